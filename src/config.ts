@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { SetUpError } from './errors';
+
+const url = z
+  .string()
+  .refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://');
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: url.optional(),
+  MIGRATION_DATABASE_URL: url.optional(),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .optional()
+    .transform((list) => (list ?? '').split(',').map((part) => part.trim()).filter(Boolean))
+    .pipe(z.array(url)),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(16),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+});
+
+/** What the environment says, checked once at start; nothing else reads process.env. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. Holds the embedded database, its log and the local signing key; unused with a server database but for the key. */
+  readonly dataDir: string;
+  /** Absent: the embedded database in `dataDir` serves. */
+  readonly databaseUrl: string | undefined;
+  readonly migrationDatabaseUrl: string | undefined;
+  readonly replicaUrls: readonly string[];
+  /** Connections a process may open to the server, for each of its two roles. */
+  readonly poolSize: number;
+  readonly logLevel: string;
+  readonly production: boolean;
+}
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable is one that was not set: compose files and CI write `DATABASE_URL=`.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SetUpError(`The environment variable ${String(issue?.path[0])} is not usable: ${issue?.message}.`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: resolve(value.DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    migrationDatabaseUrl: value.MIGRATION_DATABASE_URL ?? value.DATABASE_URL,
+    replicaUrls: value.DATABASE_REPLICA_URLS,
+    poolSize: value.DATABASE_POOL_SIZE,
+    logLevel: value.LOG_LEVEL,
+    production: value.NODE_ENV === 'production',
+  };
+}

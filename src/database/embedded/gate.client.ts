@@ -1,0 +1,182 @@
+import type { Socket } from 'node:net';
+import { setImmediate as nextLoop } from 'node:timers/promises';
+import type { Gate } from './gate';
+import type { SessionRequest } from './gate.startup';
+import { errorResponse, greeting, LONGEST_MESSAGE, MessageBuffer, readyForQuery, type WireError } from './wire.protocol';
+
+const QUERY = 0x51; // Q
+const FUNCTION_CALL = 0x46; // F
+const SYNC = 0x53; // S
+const FLUSH = 0x48; // H
+const TERMINATE = 0x58; // X
+/** CopyData, CopyDone, CopyFail: no COPY is ever under way here, so they mean nothing. */
+const COPY_KINDS = new Set([0x64, 0x63, 0x66]);
+
+const QUEUE_TIMEOUT: WireError = {
+  severity: 'ERROR',
+  code: '55P03',
+  message: 'gave up waiting for the embedded database, which another client keeps busy',
+};
+const IDLE_TIMEOUT: WireError = {
+  severity: 'FATAL',
+  code: '25P03',
+  message: 'terminating connection due to idle-in-transaction timeout',
+};
+const TOO_LONG: WireError = {
+  severity: 'FATAL',
+  code: '54000',
+  message: `a message to the embedded database may have ${LONGEST_MESSAGE} bytes`,
+};
+
+/** Messages up to one that asks for an answer, forwarded together. */
+interface Unit {
+  bytes: Buffer;
+  /** Ends with Flush: the exchange goes on until a Sync. */
+  unfinished: boolean;
+}
+
+/** One connection, from its greeting to its end. */
+export class GateClient {
+  private readonly input = new MessageBuffer();
+  private pending: Buffer[] = [];
+  private readonly units: Unit[] = [];
+  private working = false;
+  private gone = false;
+  private greeted = false;
+  /** After a refusal in mid-exchange: everything up to the next Sync is dropped, as a server does. */
+  private skipping = false;
+  private idleTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly gate: Gate,
+    private readonly socket: Socket,
+    readonly request: SessionRequest,
+  ) {
+    socket.on('data', (chunk: Buffer) => this.receive(chunk));
+    socket.once('close', () => this.leave());
+    socket.on('error', () => undefined); // 'close' follows
+  }
+
+  async serve(firstBytes: Buffer): Promise<void> {
+    await this.gate.opened;
+    const { database, settings } = this.request;
+    if (database !== 'postgres') {
+      return this.end({ severity: 'FATAL', code: '3D000', message: `database "${database}" does not exist` });
+    }
+    if (!(await this.gate.turn.take(this))) return this.end({ ...QUEUE_TIMEOUT, severity: 'FATAL' });
+    if (this.gone) return this.gate.turn.release(this);
+    const entered = this.enter();
+    this.gate.turn.release(this);
+    if (!entered) return;
+    this.socket.write(greeting(this.gate.parametersFor(settings), process.pid));
+    this.greeted = true;
+    this.receive(firstBytes);
+  }
+
+  /** Ends the connection, telling the client why. */
+  end(reason: WireError): void {
+    if (this.gone) return;
+    this.socket.end(errorResponse(reason), () => this.socket.destroy());
+    this.leave();
+  }
+
+  private enter(): boolean {
+    const error = this.gate.enter(this);
+    if (error === undefined) return true;
+    const unknownRole = error.get('C') === '22023' && error.get('M')?.startsWith('role ') === true;
+    this.end({
+      severity: 'FATAL',
+      code: unknownRole ? '28000' : (error.get('C') ?? 'XX000'),
+      message: error.get('M') ?? 'the session could not be set up',
+    });
+    return false;
+  }
+
+  private receive(chunk: Buffer): void {
+    if (this.gone) return;
+    this.input.push(chunk);
+    if (!this.greeted) return;
+    for (let head = this.input.peek(5); head !== undefined; head = this.input.peek(5)) {
+      const length = head.readInt32BE(1) + 1;
+      if (length < 5 || length > LONGEST_MESSAGE) return this.end(TOO_LONG);
+      const message = this.input.take(length);
+      if (message === undefined) return;
+      this.sort(message);
+      if (this.gone) return;
+    }
+  }
+
+  private sort(message: Buffer): void {
+    const kind = message[0] ?? 0;
+    if (kind === TERMINATE) {
+      this.socket.end();
+      return this.leave();
+    }
+    if (COPY_KINDS.has(kind)) return;
+    this.pending.push(message);
+    if (kind !== QUERY && kind !== SYNC && kind !== FLUSH && kind !== FUNCTION_CALL) return;
+    this.units.push({ bytes: Buffer.concat(this.pending), unfinished: kind === FLUSH });
+    this.pending = [];
+    if (!this.working) void this.workOff();
+  }
+
+  private async workOff(): Promise<void> {
+    this.working = true;
+    for (let unit = this.units.shift(); unit !== undefined && !this.gone; unit = this.units.shift()) {
+      await this.perform(unit);
+      // Lets the others' sockets be read: a unit blocks the loop for as long as it runs.
+      await nextLoop();
+    }
+    this.working = false;
+  }
+
+  private async perform(unit: Unit): Promise<void> {
+    if (this.skipping) return this.refuse(unit);
+    clearTimeout(this.idleTimer);
+    if (!this.gate.turn.isHeldBy(this)) {
+      if (!(await this.gate.turn.take(this))) return this.refuse(unit, QUEUE_TIMEOUT);
+      if (this.gone) return this.gate.turn.release(this);
+      if (!this.enter()) return;
+    }
+    const answer = this.gate.work(unit.bytes, this.allowance());
+    this.socket.write(answer.bytes);
+    if (answer.status === 'I') return this.gate.turn.release(this);
+    this.idleTimer = setTimeout(() => this.end(IDLE_TIMEOUT), this.idleLimit());
+  }
+
+  private refuse(unit: Unit, reason?: WireError): void {
+    if (this.gone) return;
+    if (reason !== undefined) this.socket.write(errorResponse(reason));
+    this.skipping = unit.unfinished;
+    if (!unit.unfinished) this.socket.write(readyForQuery('I'));
+  }
+
+  /** Milliseconds for one statement. A client that asked for a longer `statement_timeout` when it connected has it. */
+  private allowance(): number {
+    const { statementLimit } = this.gate.options;
+    const asked = this.milliseconds('statement_timeout');
+    if (statementLimit === 0 || asked === 0) return 0;
+    return Math.max(statementLimit, asked ?? 0);
+  }
+
+  private idleLimit(): number {
+    const asked = this.milliseconds('idle_in_transaction_session_timeout');
+    const { idleTransactionTimeout } = this.gate.options;
+    return asked === undefined || asked === 0 ? idleTransactionTimeout : Math.min(asked, idleTransactionTimeout);
+  }
+
+  private milliseconds(setting: string): number | undefined {
+    const value = this.request.settings.get(setting);
+    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+  }
+
+  private leave(): void {
+    if (this.gone) return;
+    this.gone = true;
+    clearTimeout(this.idleTimer);
+    this.gate.turn.giveUp(this);
+    if (!this.gate.turn.isHeldBy(this)) return;
+    this.gate.rollBack();
+    this.gate.turn.release(this);
+  }
+}

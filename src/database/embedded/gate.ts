@@ -1,0 +1,119 @@
+import type { Socket } from 'node:net';
+import { GateClient } from './gate.client';
+import { type Answer, readAnswer } from './gate.answer';
+import { actAs, applySettings, type SessionRequest } from './gate.startup';
+import { Turn } from './gate.turn';
+import { copyFail, query, SYNC } from './wire.protocol';
+
+/** The role that owns everything in an embedded database. */
+export const OWNER_ROLE = 'postgres';
+
+/**
+ * Executes protocol messages in the one session and returns its raw answer. It blocks for as long as the statement
+ * runs. @param allowance milliseconds that the statement may take before the engine is ended; 0 for no bound.
+ */
+export type Execute = (messages: Uint8Array, allowance?: number) => Buffer;
+
+export interface GateOptions {
+  /** Longest wait for a turn, in milliseconds. */
+  queueTimeout: number;
+  /** Longest time that a client may keep a transaction open without using it, in milliseconds. */
+  idleTransactionTimeout: number;
+  /** Milliseconds that a statement may take; 0 for no bound. */
+  statementLimit: number;
+  /** Called when PostgreSQL gave up: the process must end and be started again. */
+  onBroken(reason: string): void;
+}
+
+const DISCARD = query('DISCARD ALL');
+const ROLL_BACK = Buffer.concat([SYNC, query('ROLLBACK')]);
+/**
+ * Follows every unit of work. After anything but a COPY … FROM STDIN PostgreSQL ignores it; after that it ends the
+ * COPY, which would otherwise wait for data that cannot come (the session's input is only what it is handed) and take
+ * the engine with it. So no SQL has to be understood here.
+ */
+const NO_COPY = copyFail('refused');
+
+/**
+ * Serves many clients over the one session that PGlite has, one transaction at a time. Each client finds the session
+ * as if it were new: `DISCARD ALL`, then its own role and settings, whenever it is not the one that was served last.
+ * So what a client sets outside its start-up message (SET, temporary tables, prepared statements) holds within a
+ * transaction and is gone once another client had a turn.
+ */
+export class Gate {
+  readonly turn: Turn<GateClient>;
+  /** What the session is set up for; undefined when that is unknown. */
+  private served: GateClient | undefined;
+  private execute: Execute | undefined;
+  private parameters: ReadonlyMap<string, string> = new Map();
+  private open: () => void = () => undefined;
+  /** Resolves when the database behind the gate is ready. */
+  readonly opened = new Promise<void>((resolve) => (this.open = resolve));
+  private readonly clients = new Set<GateClient>();
+
+  constructor(readonly options: GateOptions) {
+    this.turn = new Turn(options.queueTimeout);
+  }
+
+  /** @param parameters the settings that a server reports to a client that connects. */
+  start(execute: Execute, parameters: ReadonlyMap<string, string>): void {
+    this.execute = execute;
+    this.parameters = parameters;
+    this.open();
+  }
+
+  /** Takes over a socket on which the start-up message said `request`. */
+  admit(socket: Socket, request: SessionRequest, firstBytes: Buffer): void {
+    const client = new GateClient(this, socket, request);
+    this.clients.add(client);
+    socket.once('close', () => this.clients.delete(client));
+    void client.serve(firstBytes);
+  }
+
+  /** Ends all sessions as a server does that shuts down. An open transaction is rolled back. */
+  stop(): void {
+    for (const client of this.clients) {
+      client.end({ severity: 'FATAL', code: '57P01', message: 'terminating connection due to administrator command' });
+    }
+  }
+
+  /** Reported settings as `client` will find them. */
+  parametersFor(settings: ReadonlyMap<string, string>): Map<string, string> {
+    const asked = new Map([...settings].map(([name, value]) => [name.toLowerCase(), value]));
+    return new Map([...this.parameters].map(([name, value]) => [name, asked.get(name.toLowerCase()) ?? value]));
+  }
+
+  /** Makes the session that of `client`, whose turn it is. Returns what PostgreSQL has against it. */
+  enter(client: GateClient): Map<string, string> | undefined {
+    if (this.served === client) return undefined;
+    this.served = undefined;
+    const messages = [DISCARD];
+    if (client.request.user !== OWNER_ROLE) messages.push(query(actAs(client.request.user)));
+    if (client.request.settings.size > 0) messages.push(query(applySettings(client.request.settings)));
+    const { error } = this.run(Buffer.concat(messages));
+    if (error === undefined) this.served = client;
+    return error;
+  }
+
+  /** Runs one unit of work of the client whose turn it is. */
+  work(unit: Buffer, allowance?: number): Answer {
+    const answer = this.run(Buffer.concat([unit, NO_COPY]), allowance);
+    // The refused COPY swallowed the Sync that would have ended the failed exchange.
+    if (!answer.copyRefused || answer.status !== undefined) return answer;
+    const rest = this.run(SYNC);
+    return { ...answer, bytes: Buffer.concat([answer.bytes, rest.bytes]), status: rest.status };
+  }
+
+  /** Ends whatever a client left open, and with it everything that it set. */
+  rollBack(): void {
+    this.served = undefined;
+    this.run(ROLL_BACK);
+  }
+
+  private run(messages: Buffer, allowance?: number): Answer {
+    if (this.execute === undefined) throw new Error('The gate is not open.');
+    const answer = readAnswer(this.execute(messages, allowance));
+    if (answer.fatal !== undefined) this.options.onBroken(answer.fatal);
+    return answer;
+  }
+}

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { DataSource, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { SetUpError } from '../errors';
+import type { Target } from './connection';
+
+const MIGRATIONS_DIR = join(__dirname, '../../migrations');
+const SOURCE_DIR = join(__dirname, '..');
+/** Views may build on those of the domains before them. */
+const DOMAINS_IN_ORDER = ['places', 'organisations', 'representation', 'engagement', 'funding', 'training', 'eligibility', 'plans', 'coverage'];
+/** Any number, the same everywhere: two processes that migrate at once take turns. */
+const MIGRATION_LOCK = 7_246_001;
+
+type MigrationClass = new () => MigrationInterface;
+
+export function migrationFiles(): string[] {
+  return readdirSync(MIGRATIONS_DIR).filter((name) => /^\d+-.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts')).sort();
+}
+
+function migrationClasses(): MigrationClass[] {
+  return migrationFiles().flatMap((file) => {
+    const loaded: Record<string, unknown> = require(join(MIGRATIONS_DIR, file)) as Record<string, unknown>;
+    return Object.values(loaded).filter((one): one is MigrationClass => typeof one === 'function');
+  });
+}
+
+/** The masked views of all domains: their public interface to readers. Made anew after every migration, not versioned. */
+export function viewScripts(): { name: string; sql: string }[] {
+  return DOMAINS_IN_ORDER.filter((domain) => existsSync(join(SOURCE_DIR, domain))).flatMap((domain) =>
+    readdirSync(join(SOURCE_DIR, domain))
+      .filter((file) => file.endsWith('.view.sql'))
+      .sort()
+      .map((file) => ({ name: `${domain}/${file}`, sql: readFileSync(join(SOURCE_DIR, domain, file), 'utf8') })),
+  );
+}
+
+/**
+ * Brings the database to the newest migration and makes the views anew, all in one transaction: it either all
+ * happened or nothing did. Returns the names of the migrations that ran.
+ */
+export async function migrate(target: Target, loginUser?: string): Promise<string[]> {
+  const owner = await openOwner(target);
+  try {
+    const run = owner.createQueryRunner();
+    try {
+      await requirePostgis(run);
+      await run.startTransaction();
+      await run.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+      const executor = new MigrationExecutor(owner, run);
+      executor.transaction = 'none';
+      const done = await executor.executePendingMigrations();
+      await makeViews(run);
+      if (loginUser !== undefined) await allowLogin(run, loginUser);
+      await run.commitTransaction();
+      return done.map((migration) => migration.name);
+    } catch (error) {
+      if (run.isTransactionActive) await run.rollbackTransaction();
+      throw error;
+    } finally {
+      await run.release();
+    }
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** Takes the newest migration back; the views are made anew for what remains. */
+export async function undoLastMigration(target: Target): Promise<void> {
+  const owner = await openOwner(target);
+  try {
+    await owner.query('drop schema if exists shown cascade');
+    await owner.undoLastMigration({ transaction: 'all' });
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** Names of migrations that the code has and the database has not. */
+export async function pendingMigrations(pool: Pool): Promise<string[]> {
+  const wanted = migrationClasses().map((one) => one.name);
+  const table = await pool.query("select to_regclass('public.migrations') is not null as there");
+  if (!(table.rows[0] as { there: boolean }).there) return wanted;
+  const done = await pool.query('select name from public.migrations');
+  const names = new Set((done.rows as { name: string }[]).map((row) => row.name));
+  return wanted.filter((name) => !names.has(name));
+}
+
+async function openOwner(target: Target): Promise<DataSource> {
+  const { connectionString, ...extra } = target.pool('owner', 'migrate');
+  const source = new DataSource({ type: 'postgres', ...(connectionString === undefined ? {} : { url: connectionString }), extra, migrations: migrationClasses(), installExtensions: false });
+  return source.initialize();
+}
+
+async function requirePostgis(run: QueryRunner): Promise<void> {
+  const rows = (await run.query(`select 1 from pg_available_extensions where name = 'postgis'`)) as unknown[];
+  if (rows.length === 0) {
+    throw new SetUpError('This PostgreSQL server has no PostGIS.', 'Debian and Ubuntu: apt-get install postgresql-15-postgis-3, then: vcs-atlas migrate');
+  }
+}
+
+async function makeViews(run: QueryRunner): Promise<void> {
+  await run.query('drop schema if exists shown cascade');
+  await run.query('create schema shown');
+  for (const script of viewScripts()) await run.query(script.sql);
+  await run.query(`
+    grant usage on schema shown to vcs_atlas_public, vcs_atlas_service;
+    grant select on all tables in schema shown to vcs_atlas_service;
+    grant select on public.migrations to vcs_atlas_public, vcs_atlas_service;
+  `);
+  // What only a cleared viewer may read is named so, and the public role is not let near it.
+  const open = (await run.query(`select c.relname as name from pg_class c where c.relnamespace = 'shown'::regnamespace and c.relkind = 'v' and c.relname not like '%\\_cleared'`)) as { name: string }[];
+  for (const view of open) await run.query(`grant select on shown.${view.name} to vcs_atlas_public`);
+}
+
+async function allowLogin(run: QueryRunner, loginUser: string): Promise<void> {
+  await run.query(`do $$ begin
+    if not pg_has_role(${literal(loginUser)}, 'vcs_atlas_service', 'member') then
+      execute format('grant vcs_atlas_service, vcs_atlas_public to %I', ${literal(loginUser)});
+    end if;
+  end $$`);
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

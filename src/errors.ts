@@ -1,0 +1,65 @@
+/** Something about the machine or its settings stops the program: one clear sentence, and what to run. Exit 1. */
+export class SetUpError extends Error {
+  constructor(
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super(message);
+    this.name = 'SetUpError';
+  }
+}
+
+/**
+ * The caller gave something that cannot be answered, and can mend it. Reaches the caller with its code and the
+ * argument's path; never carries what a caller may not see.
+ */
+export class ArgumentError extends Error {
+  constructor(
+    readonly code: ArgumentErrorCode,
+    readonly argument: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ArgumentError';
+  }
+}
+
+export type ArgumentErrorCode =
+  | 'BAD_PAGE'
+  | 'BAD_CURSOR'
+  | 'BAD_ID'
+  | 'BAD_POINT'
+  | 'BAD_POSTCODE'
+  | 'BAD_RADIUS'
+  | 'BAD_RANGE'
+  | 'BAD_INPUT'
+  | 'UNKNOWN_AREA'
+  | 'UNKNOWN_KIND'
+  | 'UNKNOWN_POSTCODE'
+  | 'UNKNOWN_TERM'
+  | 'NEEDS_NEAR';
+
+/** The caller is not allowed to see or do this. */
+export class AccessError extends Error {
+  constructor(
+    readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'AccessError';
+  }
+}
+
+/** What a caller of a mutation can mend, as data in its payload. Thrown inside a transaction to undo it. */
+export class UserFault extends Error {
+  constructor(
+    readonly code: UserFaultCode,
+    message: string,
+    readonly path: readonly string[] = [],
+  ) {
+    super(message);
+    this.name = 'UserFault';
+  }
+}
+
+export type UserFaultCode = 'NOT_FOUND' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'NOT_MERGED';

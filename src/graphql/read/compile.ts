@@ -1,0 +1,98 @@
+import { getNamedType, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import type { FieldsByTypeName, ResolveTree } from 'graphql-parse-resolve-info';
+import type { Binder } from './binder';
+import { answerKey, fieldSourceOf, sourceOf } from './shape';
+
+/** json_build_object takes at most 100 arguments. */
+const PAIRS_AT_ONCE = 50;
+
+/**
+ * Compiles what a selection asks of one type into an SQL expression that builds its JSON from a row. Nested objects
+ * become correlated subqueries over their own masked views, so that one statement answers the whole selection.
+ */
+export class SelectionCompiler {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly bind: Binder,
+  ) {}
+
+  /** The view that rows of a type come from, for this viewer. */
+  viewOf(type: GraphQLObjectType): string {
+    const source = sourceOf(type);
+    return this.bind.cleared && source.cleared !== undefined ? source.cleared : source.view;
+  }
+
+  /** `json_build_object(…)` over `row`, the alias of a row of the type. `extra` are further pairs, as SQL. */
+  object(type: GraphQLObjectType, selected: FieldsByTypeName, row: string, extra: readonly string[] = []): string {
+    const pairs = [...extra, ...this.pairs(type, selected, row)];
+    if (pairs.length <= PAIRS_AT_ONCE) return `json_build_object(${pairs.join(', ')})`;
+    const parts: string[] = [];
+    for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
+      parts.push(`jsonb_build_object(${pairs.slice(at, at + PAIRS_AT_ONCE).join(', ')})`);
+    }
+    return `(${parts.join(' || ')})`;
+  }
+
+  private pairs(type: GraphQLObjectType, selected: FieldsByTypeName, row: string): string[] {
+    const pairs = new Map<string, string>();
+    for (const [key, field] of this.fieldsOf(type, selected)) {
+      const definition = type.getFields()[field.name];
+      if (definition === undefined) continue;
+      const from = fieldSourceOf(definition);
+      if ('columns' in from) for (const column of from.columns) pairs.set(column, `${row}.${column}`);
+      else pairs.set(key, this.value(type, field, row));
+    }
+    return [...pairs].map(([name, sql]) => `'${name.replaceAll("'", "''")}', ${sql}`);
+  }
+
+  /**
+   * What is asked of an object, be it by its own type, an interface or fragments. One field asked for twice under two
+   * names is read once, with all that either asks of it.
+   */
+  private fieldsOf(type: GraphQLObjectType, selected: FieldsByTypeName): Map<string, ResolveTree> {
+    const all = new Map<string, ResolveTree>();
+    for (const [name, fields] of Object.entries(selected)) {
+      const asked = this.schema.getType(name);
+      if (name !== type.name && !(isInterfaceType(asked) && this.schema.isSubType(asked, type))) continue;
+      for (const field of Object.values(fields)) {
+        const key = answerKey(field.name, field.args);
+        const before = all.get(key);
+        all.set(key, before === undefined ? field : { ...field, fieldsByTypeName: merged(before.fieldsByTypeName, field.fieldsByTypeName) });
+      }
+    }
+    return all;
+  }
+
+  private value(type: GraphQLObjectType, field: ResolveTree, row: string): string {
+    const definition = type.getFields()[field.name];
+    if (definition === undefined) throw new Error(`${type.name}.${field.name} does not exist.`);
+    const from = fieldSourceOf(definition);
+    if ('column' in from) return from.as === undefined ? `${row}.${from.column}` : `${row}.${from.column}::${from.as}`;
+    if ('sql' in from) return from.sql(row, this.bind, field.args);
+
+    const named = getNamedType(definition.type);
+    if ('columns' in from || !isObjectType(named)) throw new Error(`${type.name}.${field.name} does not link to an object.`);
+    if ('part' in from) {
+      const part = this.object(named, field.fieldsByTypeName, row);
+      return from.part === true ? part : `case when ${from.part(row)} then ${part} end`;
+    }
+    const child = this.bind.alias();
+    const object = this.object(named, field.fieldsByTypeName, child);
+    const link = 'one' in from ? from.one : from.list;
+    const rows = `from ${this.viewOf(named)} ${child} where ${link.where(child, row, this.bind, field.args)}`;
+    if ('one' in from) return `(select ${object} ${rows} limit 1)`;
+    const order = link.orderBy === undefined ? '' : ` order by ${link.orderBy(child)}`;
+    return `(select coalesce(json_agg(${object}${order}), '[]'::json) ${rows})`;
+  }
+}
+
+/** Both selections as one; a name that means two things in them is kept under a second name. */
+function merged(one: FieldsByTypeName, other: FieldsByTypeName): FieldsByTypeName {
+  const all: FieldsByTypeName = { ...one };
+  for (const [type, fields] of Object.entries(other)) {
+    const into: Record<string, ResolveTree> = { ...all[type] };
+    for (const [name, field] of Object.entries(fields)) into[name in into ? `${name} again ${Object.keys(into).length}` : name] = field;
+    all[type] = into;
+  }
+  return all;
+}

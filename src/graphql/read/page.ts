@@ -1,0 +1,87 @@
+import { ArgumentError } from '../../errors';
+import type { Binder } from './binder';
+
+export const MAX_PAGE = 100;
+
+export interface PageArgs {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** One column of an order. Nulls come last, whichever way it runs. The last term must be unique. */
+export interface OrderTerm {
+  /** SQL over the row alias `a`. */
+  readonly sql: string;
+  readonly descending?: boolean;
+  readonly type: string;
+}
+
+export interface Page {
+  readonly size: number;
+  readonly backwards: boolean;
+  /** The values of the order's terms at the cursor, or null from the start. */
+  readonly from: readonly unknown[] | null;
+}
+
+/** Checks page arguments: exactly one of first and last, 1 to 100. */
+export function readPage(args: PageArgs, order: readonly OrderTerm[], orderName: string): Page {
+  const backwards = args.last !== undefined && args.last !== null;
+  const size = backwards ? args.last : args.first;
+  const name = backwards ? 'last' : 'first';
+  if (backwards && args.first !== undefined && args.first !== null) {
+    throw new ArgumentError('BAD_PAGE', 'first', 'Give first or last, not both.');
+  }
+  if (size === undefined || size === null || size < 1 || size > MAX_PAGE) {
+    throw new ArgumentError('BAD_PAGE', name, `${name} must be 1 to ${MAX_PAGE}${size === undefined || size === null ? '' : `, not ${size}`}.`);
+  }
+  const cursor = backwards ? args.before : args.after;
+  if ((backwards ? args.after : args.before) != null) {
+    throw new ArgumentError('BAD_PAGE', backwards ? 'after' : 'before', 'after goes with first, before with last.');
+  }
+  return { size, backwards, from: cursor == null ? null : readCursor(cursor, order, orderName, backwards ? 'before' : 'after') };
+}
+
+/** Opaque to callers: the order's name and the values of its terms. */
+export function writeCursor(orderName: string, values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([orderName, ...values])).toString('base64url');
+}
+
+function readCursor(cursor: string, order: readonly OrderTerm[], orderName: string, argument: string): unknown[] {
+  try {
+    const [name, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    const plain = values.every((value) => value === null || typeof value === 'string' || typeof value === 'number');
+    if (name === orderName && values.length === order.length && plain) return values;
+  } catch {
+    // Falls through to the one answer for every cursor that is not ours.
+  }
+  throw new ArgumentError('BAD_CURSOR', argument, `${argument} is not a cursor of this list in this order.`);
+}
+
+export function orderBySql(order: readonly OrderTerm[], backwards: boolean): string {
+  return order
+    .map((term) => {
+      const descending = (term.descending ?? false) !== backwards;
+      return `${term.sql} ${descending ? 'desc' : 'asc'} nulls ${backwards ? 'first' : 'last'}`;
+    })
+    .join(', ');
+}
+
+/** The condition "behind the cursor in this order", over the row alias `a`. */
+export function beyondCursorSql(order: readonly OrderTerm[], page: Page, bind: Binder): string | null {
+  if (page.from === null) return null;
+  const places = page.from.map((value, at) => (value === null ? null : bind.param(value, (order[at] as OrderTerm).type)));
+  const alternatives = order.map((term, at) => {
+    const equal = order.slice(0, at).map((earlier, index) => (places[index] === null ? `${earlier.sql} is null` : `${earlier.sql} = ${places[index]}`));
+    return [...equal, beyond(term, places[at] ?? null, page.backwards)].join(' and ');
+  });
+  return `(${alternatives.map((one) => `(${one})`).join(' or ')})`;
+}
+
+function beyond(term: OrderTerm, place: string | null, backwards: boolean): string {
+  if (place === null) return backwards ? `${term.sql} is not null` : 'false';
+  const comparison = (term.descending ?? false) !== backwards ? '<' : '>';
+  const further = `${term.sql} ${comparison} ${place}`;
+  return backwards ? further : `(${further} or ${term.sql} is null)`;
+}

@@ -1,0 +1,190 @@
+import DataLoader from 'dataloader';
+import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import { parseResolveInfo, type FieldsByTypeName, type ResolveTree } from 'graphql-parse-resolve-info';
+import type { Viewer } from '../../access/viewer';
+import { isCleared } from '../../access/viewer';
+import type { Database } from '../../database/database';
+import type { SqlLog } from '../../database/sql-log';
+import { Binder } from './binder';
+import { SelectionCompiler } from './compile';
+import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type PageArgs } from './page';
+
+type Condition = (row: string, bind: Binder) => string;
+export type Row = Record<string, unknown>;
+
+export interface ConnectionPlan {
+  readonly type: string;
+  readonly where: (bind: Binder) => readonly string[];
+  readonly orderName: string;
+  readonly order: (bind: Binder) => readonly OrderTerm[];
+  readonly page: PageArgs;
+  /** Further SQL pairs for each node, over the alias `a`. */
+  readonly extra?: (bind: Binder) => readonly string[];
+}
+
+export interface Connection {
+  edges: { cursor: string; node: Row }[];
+  nodes: Row[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  totalCount?: number;
+}
+
+/** Reads objects of the schema for one request: every method is one statement over masked views. */
+export class Reader {
+  private readonly loaders = new Map<string, DataLoader<string, Row | null>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly schema: GraphQLSchema,
+    readonly viewer: Viewer,
+    readonly today: string,
+    private readonly log: SqlLog,
+  ) {}
+
+  binder(day = this.today): Binder {
+    return new Binder(this.viewer, day);
+  }
+
+  /** Runs a read model's statement. Its SQL must read masked views only. */
+  async rows<T = Row>(sql: string, bind: Binder): Promise<T[]> {
+    return isCleared(this.viewer)
+      ? this.database.readCleared<T>(this.viewer, sql, bind.values, this.log)
+      : this.database.readPublic<T>(sql, bind.values, this.log);
+  }
+
+  async one(info: GraphQLResolveInfo, type: string, where: Condition): Promise<Row | null> {
+    const bind = this.binder();
+    const compiler = new SelectionCompiler(this.schema, bind);
+    const object = this.objectType(type);
+    const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a', [`'__typename', '${type}'`]);
+    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where ${where('a', bind)} limit 1`, bind);
+    return row?.node ?? null;
+  }
+
+  async list(info: GraphQLResolveInfo, type: string, where: Condition, orderBy: string): Promise<Row[]> {
+    const bind = this.binder();
+    const compiler = new SelectionCompiler(this.schema, bind);
+    const object = this.objectType(type);
+    const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a');
+    const rows = await this.rows<{ nodes: Row[] }>(
+      `select coalesce(json_agg(${built} order by ${orderBy}), '[]'::json) as nodes from ${compiler.viewOf(object)} a where ${where('a', bind)}`,
+      bind,
+    );
+    return rows[0]?.nodes ?? [];
+  }
+
+  /** One object by its key. Calls of one tick that ask the same of it share a statement. */
+  async byKey(info: GraphQLResolveInfo, type: string, key: string): Promise<Row | null> {
+    return this.keyed(treeOf(info).fieldsByTypeName, type).load(key);
+  }
+
+  async connection(info: GraphQLResolveInfo, plan: ConnectionPlan): Promise<Connection> {
+    const tree = treeOf(info);
+    const asked = Object.values(tree.fieldsByTypeName).flatMap((fields) => Object.values(fields));
+    const wantsRows = asked.some((field) => ['edges', 'nodes', 'pageInfo'].includes(field.name));
+    const wantsTotal = asked.some((field) => field.name === 'totalCount');
+    const [page, total] = await Promise.all([this.pageOf(plan, nodeSelection(asked), wantsRows), wantsTotal ? this.count(plan) : undefined]);
+    return total === undefined ? page : { ...page, totalCount: total };
+  }
+
+  async count(plan: Pick<ConnectionPlan, 'type' | 'where'>): Promise<number> {
+    const bind = this.binder();
+    const view = new SelectionCompiler(this.schema, bind).viewOf(this.objectType(plan.type));
+    const [row] = await this.rows<{ n: number }>(`select count(*)::int as n from ${view} a${whereSql(plan.where(bind))}`, bind);
+    return row?.n ?? 0;
+  }
+
+  private async pageOf(plan: ConnectionPlan, selected: FieldsByTypeName, wantsRows: boolean): Promise<Connection> {
+    const bind = this.binder();
+    const order = plan.order(bind);
+    // Checked even when only a total is asked for: a wrong argument is wrong whatever is selected.
+    const page = readPage(plan.page, order, plan.orderName);
+    if (!wantsRows) return asConnection([], page.size, page.backwards, false, plan.orderName);
+    const compiler = new SelectionCompiler(this.schema, bind);
+    const type = this.objectType(plan.type);
+    const conditions = [...plan.where(bind)];
+    const beyond = beyondCursorSql(order, page, bind);
+    if (beyond !== null) conditions.push(beyond);
+    const keys = order.map((term, at) => `${term.sql} as "order ${at}"`).join(', ');
+    const cursor = `json_build_array(${order.map((_, at) => `a."order ${at}"`).join(', ')})`;
+    const node = compiler.object(type, selected, 'a', [...(plan.extra?.(bind) ?? []), `'__cursor', ${cursor}`]);
+    const ordered = order.map((term, at) => ({ ...term, sql: `a."order ${at}"` }));
+    const [row] = await this.rows<{ nodes: Row[] }>(
+      `select coalesce(json_agg(${node} order by ${orderBySql(ordered, page.backwards)}), '[]'::json) as nodes from (` +
+        `select a.*, ${keys} from ${compiler.viewOf(type)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${bind.param(page.size + 1, 'int')}) a`,
+      bind,
+    );
+    return asConnection(row?.nodes ?? [], page.size, page.backwards, page.from !== null, plan.orderName);
+  }
+
+  private keyed(selected: FieldsByTypeName, type: string): DataLoader<string, Row | null> {
+    const name = `${type} ${JSON.stringify(selected)}`;
+    const known = this.loaders.get(name);
+    if (known !== undefined) return known;
+    const loader = new DataLoader<string, Row | null>(async (keys) => {
+      const bind = this.binder();
+      const compiler = new SelectionCompiler(this.schema, bind);
+      const object = this.objectType(type);
+      const built = compiler.object(object, selected, 'a', [`'__typename', '${type}'`, `'__key', a.id`]);
+      const rows = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where a.id = any(${bind.param(keys, 'uuid[]')})`, bind);
+      const found = new Map(rows.map(({ node }) => [node.__key as string, node]));
+      return keys.map((key) => found.get(key) ?? null);
+    });
+    this.loaders.set(name, loader);
+    return loader;
+  }
+
+  private objectType(name: string): GraphQLObjectType {
+    const type = this.schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`${name} is no object type of the schema.`);
+    return type;
+  }
+}
+
+export function whereSql(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+}
+
+export function treeOf(info: GraphQLResolveInfo): ResolveTree {
+  const tree = parseResolveInfo(info) as ResolveTree | null | undefined;
+  if (tree == null) throw new Error(`${getNamedType(info.returnType).name} has no selection.`);
+  return tree;
+}
+
+/** What is asked of the nodes of a connection, through `nodes`, `edges { node }` or both. */
+function nodeSelection(asked: readonly ResolveTree[]): FieldsByTypeName {
+  const selected: FieldsByTypeName = {};
+  const take = (from: FieldsByTypeName, mark: string): void => {
+    for (const [type, fields] of Object.entries(from)) {
+      selected[type] ??= {};
+      for (const [key, field] of Object.entries(fields)) selected[type][`${mark} ${key}`] = field;
+    }
+  };
+  asked.forEach((field, at) => {
+    if (field.name === 'nodes') take(field.fieldsByTypeName, `n${at}`);
+    if (field.name !== 'edges') return;
+    for (const fields of Object.values(field.fieldsByTypeName)) {
+      Object.values(fields).forEach((inner, index) => {
+        if (inner.name === 'node') take(inner.fieldsByTypeName, `e${at}.${index}`);
+      });
+    }
+  });
+  return selected;
+}
+
+function asConnection(rows: Row[], size: number, backwards: boolean, fromCursor: boolean, orderName: string): Connection {
+  const more = rows.length > size;
+  const nodes = more ? rows.slice(0, size) : rows;
+  if (backwards) nodes.reverse();
+  const edges = nodes.map((node) => ({ cursor: writeCursor(orderName, node.__cursor as unknown[]), node }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: backwards ? fromCursor : more,
+      hasPreviousPage: backwards ? more : fromCursor,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import { Extensions } from 'type-graphql';
+import type { Audience } from '../../access/viewer';
+import type { Binder } from './binder';
+
+/**
+ * Where the objects of a type are read from: a masked view, and for cleared viewers the one that also joins the
+ * secrets. A type without a source of its own is part of its parent's row.
+ */
+export interface TypeSource {
+  readonly view: string;
+  readonly cleared?: string;
+}
+
+/** How rows of another type hang on a row. `where` names the columns of both aliases. */
+export interface Link {
+  readonly where: (child: string, parent: string, bind: Binder, args: Args) => string;
+  readonly orderBy?: (child: string) => string;
+}
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/**
+ * Where a field's value is read from: a column (`as: 'text'` keeps the digits of a number), an expression, one row or
+ * a list of rows of another type, a part of the same row (null where its condition fails). `columns` names what an own
+ * resolver needs instead. SQL is written over the alias of the object's row.
+ */
+export type FieldSource =
+  | { readonly column: string; readonly as?: 'text' }
+  | { readonly sql: (row: string, bind: Binder, args: Args) => string }
+  | { readonly one: Link }
+  | { readonly list: Link }
+  | { readonly part: true | ((row: string) => string) }
+  | { readonly columns: readonly string[] };
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    audience?: Audience;
+    from?: FieldSource;
+  }
+  interface GraphQLObjectTypeExtensions<_TSource, _TContext> {
+    source?: TypeSource;
+  }
+}
+
+/** Says who may see a field and where it is read from; without a source the column of the field's name in snake case. */
+export function Shown(audience: Audience, from?: FieldSource): PropertyDecorator & MethodDecorator {
+  return Extensions(from === undefined ? { audience } : { audience, from });
+}
+
+/** Says which masked view the objects of a type are read from. */
+export function ReadFrom(view: string, cleared?: string): ClassDecorator {
+  return Extensions({ source: cleared === undefined ? { view } : { view, cleared } });
+}
+
+export function sourceOf(type: GraphQLObjectType): TypeSource {
+  const source = type.extensions.source;
+  if (source === undefined) throw new Error(`${type.name} does not say where it is read from.`);
+  return source;
+}
+
+export function fieldSourceOf(field: GraphQLField<unknown, unknown>): FieldSource {
+  return field.extensions.from ?? { column: snakeCase(field.name) };
+}
+
+/** Under which key a field's answer stands in its object's JSON: its name, and its arguments where it has any. */
+export function answerKey(name: string, args: Args): string {
+  for (const _ in args) return `${name}${JSON.stringify(args)}`;
+  return name;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
