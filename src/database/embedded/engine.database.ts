@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { PGlite } from '@electric-sql/pglite';
 import type { EnginePaths } from './engine.paths';
+
+export type EngineDatabase = Awaited<ReturnType<typeof openDatabase>>;
 
 /** Settings that a server reports when a client connects. */
 const REPORTED = [
@@ -16,7 +17,7 @@ const REPORTED = [
  * PGlite never calls fsync. What it has acknowledged is in the system's page cache and outlives the process, a
  * SIGKILL included; a power cut can lose it.
  */
-export async function openDatabase(paths: EnginePaths): Promise<PGlite> {
+export async function openDatabase(paths: EnginePaths) {
   const [{ PGlite }, { postgis }, { pg_trgm }, { btree_gist }, { btree_gin }, { unaccent }, { citext }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite-postgis'),
@@ -36,7 +37,7 @@ export async function openDatabase(paths: EnginePaths): Promise<PGlite> {
   return database;
 }
 
-export async function reportedParameters(database: PGlite): Promise<Map<string, string>> {
+export async function reportedParameters(database: EngineDatabase): Promise<Map<string, string>> {
   const { rows } = await database.query<{ name: string; setting: string }>(
     'SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY ($1)',
     [REPORTED],
@@ -45,7 +46,7 @@ export async function reportedParameters(database: PGlite): Promise<Map<string, 
 }
 
 /** Executes raw protocol messages, blocking until they are answered. */
-export function executeRaw(database: PGlite, messages: Uint8Array): Buffer {
+export function executeRaw(database: EngineDatabase, messages: Uint8Array): Buffer {
   const chunks: Buffer[] = [];
   // The stream variant, since the plain one also keeps every answer, parsed, for good. It does its work before it
   // returns; the promise is for file systems that have to be written back, which a directory has not.

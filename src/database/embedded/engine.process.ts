@@ -5,8 +5,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PGlite } from '@electric-sql/pglite';
-import { executeRaw, openDatabase, reportedParameters } from './engine.database';
+import { type EngineDatabase, executeRaw, openDatabase, reportedParameters } from './engine.database';
 import { failureLine, logLine } from './engine.log';
 import { enginePaths, type EnginePaths } from './engine.paths';
 import { Presence } from './engine.presence';
@@ -51,7 +50,7 @@ class Engine {
   private readonly gate: Gate;
   private readonly presence: Presence;
   private readonly server = createServer((socket) => this.welcome(socket));
-  private database: PGlite | undefined;
+  private database: EngineDatabase | undefined;
   private stopping = false;
 
   constructor(
