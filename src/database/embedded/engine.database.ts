@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { EnginePaths } from './engine.paths';
+import { loadPostgis } from './postgis.extension';
 
 export type EngineDatabase = Awaited<ReturnType<typeof openDatabase>>;
 
@@ -18,9 +19,9 @@ const REPORTED = [
  * SIGKILL included; a power cut can lose it.
  */
 export async function openDatabase(paths: EnginePaths) {
-  const [{ PGlite }, { postgis }, { pg_trgm }, { btree_gist }, { btree_gin }, { unaccent }, { citext }] = await Promise.all([
+  const [{ PGlite }, postgis, { pg_trgm }, { btree_gist }, { btree_gin }, { unaccent }, { citext }] = await Promise.all([
     import('@electric-sql/pglite'),
-    import('@electric-sql/pglite-postgis'),
+    loadPostgis(),
     import('@electric-sql/pglite/contrib/pg_trgm'),
     import('@electric-sql/pglite/contrib/btree_gist'),
     import('@electric-sql/pglite/contrib/btree_gin'),

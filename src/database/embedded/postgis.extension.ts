@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+/**
+ * What of the PostGIS bundle is left out. Its two further libraries would be compiled at every start (about 0.8 s and
+ * 340 MB of memory), and `postgis_raster` answers wrongly and then ends the engine: so it cannot be created at all.
+ */
+const LEFT_OUT = /postgis_raster|postgis_topology|postgis_tiger_geocoder|\/contrib\/|--unpackaged/;
+
+/** Bytes of a block of a tar archive. */
+const BLOCK = 512;
+
+/** The archive without the entries whose name matches `unwanted`. Source: POSIX ustar. */
+export function leaveOut(tar: Buffer, unwanted: RegExp): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
+    const name = textAt(tar, at, 100);
+    const size = Number.parseInt(textAt(tar, at + 124, 12), 8) || 0;
+    const end = at + BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (!unwanted.test(name)) kept.push(tar.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat([...kept, Buffer.alloc(2 * BLOCK)]);
+}
+
+function textAt(tar: Buffer, at: number, length: number): string {
+  return tar.toString('latin1', at, at + length).replace(/\0.*$/s, '').trim();
+}
+
+interface PostgresModule {
+  pg_extensions: Record<string, Promise<Blob | null>>;
+}
+
+/** As far as it matters here: functions that are called with the WebAssembly module before it starts. */
+interface ModuleOptions {
+  preRun: ((module: PostgresModule) => void)[];
+}
+
+/** Loads PostGIS for PGlite as its package does, less what is left out. */
+export async function loadPostgis() {
+  const { postgis } = await import('@electric-sql/pglite-postgis');
+  type Setup = typeof postgis.setup;
+  const setup = async (...given: Parameters<Setup>): Promise<{ emscriptenOpts: ModuleOptions }> => {
+    const { bundlePath, emscriptenOpts } = await postgis.setup(...given);
+    const options = emscriptenOpts as ModuleOptions;
+    // Without a bundle path PGlite loads nothing itself; the module takes its bundles from this list.
+    const addBundle = (module: PostgresModule): void => {
+      const bundle = leaveOut(gunzipSync(readFileSync(bundlePath)), LEFT_OUT);
+      module.pg_extensions['postgis'] = Promise.resolve(new Blob([new Uint8Array(bundle)]));
+    };
+    return { emscriptenOpts: { ...options, preRun: [...options.preRun, addBundle] } };
+  };
+  return { name: postgis.name, setup };
+}
