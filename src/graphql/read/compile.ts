@@ -72,10 +72,6 @@ export class SelectionCompiler {
 
     const named = getNamedType(definition.type);
     if ('columns' in from || !isObjectType(named)) throw new Error(`${type.name}.${field.name} does not link to an object.`);
-    if ('part' in from) {
-      const part = this.object(named, field.fieldsByTypeName, row);
-      return from.part === true ? part : `case when ${from.part(row)} then ${part} end`;
-    }
     const child = this.bind.alias();
     const object = this.object(named, field.fieldsByTypeName, child);
     const link = 'one' in from ? from.one : from.list;

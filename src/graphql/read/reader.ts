@@ -7,6 +7,7 @@ import type { Database } from '../../database/database';
 import type { SqlLog } from '../../database/sql-log';
 import { Binder } from './binder';
 import { SelectionCompiler } from './compile';
+import { sourceOf } from './shape';
 import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type PageArgs } from './page';
 
 type Condition = (row: string, bind: Binder) => string;
@@ -34,7 +35,7 @@ export class Reader {
   private readonly loaders = new Map<string, DataLoader<string, Row | null>>();
 
   constructor(
-    private readonly database: Database,
+    readonly database: Database,
     private readonly schema: GraphQLSchema,
     readonly viewer: Viewer,
     readonly today: string,
@@ -125,8 +126,15 @@ export class Reader {
       const bind = this.binder();
       const compiler = new SelectionCompiler(this.schema, bind);
       const object = this.objectType(type);
-      const built = compiler.object(object, selected, 'a', [`'__typename', '${type}'`, `'__key', a.id`]);
-      const rows = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where a.id = any(${bind.param(keys, 'uuid[]')})`, bind);
+      const built = compiler.object(object, selected, 'a', [`'__typename', '${type}'`, `'__key', k.key`]);
+      const merged = sourceOf(object).merged;
+      const key = merged === undefined ? 'k.key' : 'coalesce(m.kept_id, k.key)';
+      const rows = await this.rows<{ node: Row }>(
+        `select ${built} as node from unnest(${bind.param(keys, 'uuid[]')}) k (key)` +
+          (merged === undefined ? '' : ` left join ${merged} m on m.id = k.key`) +
+          ` join ${compiler.viewOf(object)} a on a.id = ${key}`,
+        bind,
+      );
       const found = new Map(rows.map(({ node }) => [node.__key as string, node]));
       return keys.map((key) => found.get(key) ?? null);
     });

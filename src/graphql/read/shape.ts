@@ -10,6 +10,8 @@ import type { Binder } from './binder';
 export interface TypeSource {
   readonly view: string;
   readonly cleared?: string;
+  /** A view (id, kept_id) of objects that were merged into others: their ids go on resolving. */
+  readonly merged?: string;
 }
 
 /** How rows of another type hang on a row. `where` names the columns of both aliases. */
@@ -22,15 +24,13 @@ export type Args = Readonly<Record<string, unknown>>;
 
 /**
  * Where a field's value is read from: a column (`as: 'text'` keeps the digits of a number), an expression, one row or
- * a list of rows of another type, a part of the same row (null where its condition fails). `columns` names what an own
- * resolver needs instead. SQL is written over the alias of the object's row.
+ * a list of rows of another type. `columns` names what an own resolver needs instead. SQL is written over the alias of the object's row.
  */
 export type FieldSource =
   | { readonly column: string; readonly as?: 'text' }
   | { readonly sql: (row: string, bind: Binder, args: Args) => string }
   | { readonly one: Link }
   | { readonly list: Link }
-  | { readonly part: true | ((row: string) => string) }
   | { readonly columns: readonly string[] };
 
 declare module 'graphql' {
@@ -49,8 +49,8 @@ export function Shown(audience: Audience, from?: FieldSource): PropertyDecorator
 }
 
 /** Says which masked view the objects of a type are read from. */
-export function ReadFrom(view: string, cleared?: string): ClassDecorator {
-  return Extensions({ source: cleared === undefined ? { view } : { view, cleared } });
+export function ReadFrom(view: string, more: Omit<TypeSource, 'view'> = {}): ClassDecorator {
+  return Extensions({ source: { view, ...more } });
 }
 
 export function sourceOf(type: GraphQLObjectType): TypeSource {

@@ -1,0 +1,36 @@
+create view shown.vocabularies as select code, name, purpose, version, source from vocabularies;
+create view shown.terms as select id, vocabulary, code, name, parent_id, level, synonyms, notes from terms;
+
+create view shown.organisations as
+  select id, slug, name, sort_name, other_names, search_name, search, legal_form, sector, is_provider, infrastructure, description,
+    website, founded_on, assured_on, assured_by, directory_area_id, based_in_id, shown_point, income, income_year, size_band,
+    serves_under_26, has_category, version, created_at, updated_at
+  from organisations
+  where merged_into_id is null;
+
+-- A merged id goes on resolving: to the organisation that was kept, through any number of mergers.
+create view shown.merged_organisations as
+  with recursive merged (id, into_id) as (
+    select id, merged_into_id from organisations where merged_into_id is not null
+    union all
+    select merged.id, o.merged_into_id from merged join organisations o on o.id = merged.into_id where o.merged_into_id is not null
+  ) select merged.id, merged.into_id as kept_id from merged join organisations o on o.id = merged.into_id where o.merged_into_id is null;
+
+create view shown.organisation_statuses as select organisation_id, status, valid, reason from organisation_statuses;
+
+create view shown.identifiers as
+  select i.id, i.organisation_id, i.scheme, i.value, i.is_primary, s.name as scheme_name,
+    i.scheme || '-' || i.value as org_id, s.register_url || i.value as register_url
+  from identifiers i left join identifier_schemes s on s.code = i.scheme;
+
+create view shown.organisation_facts as
+  select organisation_id, year, year_end, income, spending, currency, paid_staff, volunteers, trustees, source from organisation_facts;
+
+create view shown.services as select id, organisation_id, name, description, tier, ages, referral_route, cost, version from services;
+create view shown.categorisations as select organisation_id, service_id, term_id from categorisations;
+create view shown.areas_served as select id, organisation_id, service_id, area_id, valid from areas_served;
+create view shown.community_links as select organisation_id, term_id, link, is_primary from community_links;
+create view shown.under_represented_communities as select area_id, term_id, year, source from under_represented_communities;
+create view shown.memberships as select id, umbrella_id, member_id, valid from memberships;
+create view shown.supports as select id, supporter_id, supported_id, valid, note from supports;
+create view shown.record_sources as select organisation_id, source, source_key, seen_at from record_sources;

@@ -1,0 +1,14 @@
+-- A hidden place is not there at all: nothing tells it from an address that nobody gave.
+create view shown.places as
+  select id, organisation_id, service_id, kind, visibility, name, address, postcode, point, district_id, district_basis, version
+  from places
+  where visibility <> 'HIDDEN';
+
+-- Reads with the rights of the asking role, so that row-level security decides which secrets join.
+create view shown.places_cleared with (security_invoker = true) as
+  select p.id, p.organisation_id, p.service_id, p.kind, p.visibility,
+    coalesce(s.name, p.name) as name, coalesce(s.address, p.address) as address, coalesce(s.postcode, p.postcode) as postcode,
+    coalesce(s.point, p.point) as point, coalesce(s.district_id, p.district_id) as district_id,
+    coalesce(s.district_basis, p.district_basis) as district_basis, p.version
+  from places p left join secrets.places s on s.place_id = p.id
+  where p.visibility <> 'HIDDEN' or s.place_id is not null;
