@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, ID, InterfaceType } from 'type-graphql';
 import { validate as isUuid } from 'uuid';
 import { ArgumentError } from '../errors';

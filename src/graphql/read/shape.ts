@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { Extensions } from 'type-graphql';
 import type { Audience } from '../../access/viewer';
@@ -65,8 +66,8 @@ export function fieldSourceOf(field: GraphQLField<unknown, unknown>): FieldSourc
 
 /** Under which key a field's answer stands in its object's JSON: its name, and its arguments where it has any. */
 export function answerKey(name: string, args: Args): string {
-  for (const _ in args) return `${name}${JSON.stringify(args)}`;
-  return name;
+  const given = Object.entries(args).filter(([, value]) => value != null).sort(([one], [other]) => (one < other ? -1 : 1));
+  return given.length === 0 ? name : `${name}${JSON.stringify(given)}`;
 }
 
 function snakeCase(name: string): string {

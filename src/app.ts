@@ -1,0 +1,73 @@
+import type { Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { EntityTarget } from 'typeorm';
+import type { LocalTokens } from './access/local-tokens';
+import type { Viewer } from './access/viewer';
+import type { Clock } from './clock';
+import { coverageResolvers } from './coverage';
+import type { Database } from './database/database';
+import { SqlLog } from './database/sql-log';
+import { makeApollo } from './graphql/apollo';
+import type { RequestContext } from './graphql/context';
+import { NodeResolver } from './graphql/node.resolver';
+import { Reader } from './graphql/read/reader';
+import { makeSchema } from './graphql/schema';
+import { makeHttpServer } from './http/server';
+import { organisationEntities, organisationResolvers } from './organisations';
+import { placeEntities, placeResolvers } from './places';
+
+/** The tables that are written through TypeORM. */
+export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];
+
+/** The schema of all domains. */
+export function atlasSchema(): GraphQLSchema {
+  return makeSchema([NodeResolver, ...placeResolvers, ...organisationResolvers, ...coverageResolvers]);
+}
+
+export interface Service {
+  readonly server: Server;
+  stop(): Promise<void>;
+}
+
+export interface ServiceParts {
+  readonly database: Database;
+  readonly tokens: LocalTokens;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly production: boolean;
+}
+
+export function requestContext(parts: Pick<ServiceParts, 'database' | 'clock'>, schema: GraphQLSchema, viewer: Viewer, sql = new SqlLog()): RequestContext {
+  const reader = new Reader(parts.database, schema, viewer, parts.clock.today(), sql);
+  return { viewer, clock: parts.clock, database: parts.database, reader, sql };
+}
+
+/** The one place where the parts of the service meet. */
+export async function makeService(parts: ServiceParts): Promise<Service> {
+  const schema = atlasSchema();
+  const apollo = makeApollo(schema, parts.logger, parts.production);
+  await apollo.start();
+  const server = makeHttpServer({
+    apollo,
+    contextFor: async (authorization) => requestContext(parts, schema, await parts.tokens.viewerOf(authorization)),
+    readiness: async () => readiness(parts.database),
+    pages: () => undefined,
+  });
+  return {
+    server,
+    stop: async () => {
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeIdleConnections();
+      });
+      await apollo.stop();
+    },
+  };
+}
+
+async function readiness(database: Database): Promise<string | null> {
+  if (!(await database.answers())) return 'The database does not answer.';
+  const pending = await database.pending();
+  return pending.length === 0 ? null : `${pending.length} migration(s) are pending: run vcs-atlas migrate.`;
+}

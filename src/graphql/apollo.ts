@@ -1,0 +1,88 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { AudienceCheck } from './audience-check';
+import type { RequestContext } from './context';
+import { Executor } from './executor';
+import { errorFormatter } from './format-error';
+
+/** A document of more tokens than this is refused before it is parsed to the end. */
+const MAX_TOKENS = 5_000;
+
+/** Apollo in front (HTTP, validation, caches of parsed documents), graphql-jit behind it. */
+export function makeApollo(schema: GraphQLSchema, logger: Logger, production: boolean): ApolloServer<RequestContext> {
+  const executor = new Executor(schema);
+  return new ApolloServer<RequestContext>({
+    // The gateway option is Apollo's way to take an executor other than graphql-js.
+    gateway: {
+      load: async () => ({
+        executor: async ({ document, request, context }) =>
+          (await executor.execute(document, request.operationName, context, request.variables ?? {})) as never,
+      }),
+      onSchemaLoadOrUpdate: (take) => {
+        take({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      stop: async () => undefined,
+    },
+    introspection: !production,
+    hideSchemaDetailsFromClientErrors: production,
+    includeStacktraceInErrorResponses: false,
+    formatError: errorFormatter(logger),
+    parseOptions: { maxTokens: MAX_TOKENS },
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [ApolloServerPluginCacheControlDisabled(), audiencePlugin(new AudienceCheck(schema)), badInputIs400(), requestLog(logger)],
+  });
+}
+
+function audiencePlugin(check: AudienceCheck): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ document, contextValue }) => {
+        const refusal = check.refusal(document, contextValue.viewer.role);
+        if (refusal !== null) throw refusal;
+      },
+    }),
+  };
+}
+
+/** Variables that do not fit their types never ran: the transport says so too. */
+function badInputIs400(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response }) => {
+        if (response.body.kind !== 'single') return;
+        const { data, errors } = response.body.singleResult;
+        const notRun = data == null && errors?.some((error) => error.extensions?.code === 'BAD_USER_INPUT' && error.path === undefined);
+        if (notRun === true && response.http.status === undefined) response.http.status = 400;
+        response.http.headers ??= new HeaderMap();
+      },
+    }),
+  };
+}
+
+/** One line a request: what was asked, how long it took, how many statements it ran. Never a value. */
+function requestLog(logger: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => {
+      const began = performance.now();
+      return {
+        willSendResponse: async ({ operationName, contextValue, errors, response }) => {
+          const codes = response.body.kind === 'single' ? response.body.singleResult.errors?.map((error) => String(error.extensions?.code)) : undefined;
+          logger.info(
+            {
+              operation: operationName ?? '(anonymous)',
+              ms: Math.round((performance.now() - began) * 10) / 10,
+              sql: contextValue.sql.total,
+              role: contextValue.viewer.role,
+              ...(errors === undefined ? {} : { errors: codes }),
+            },
+            'request',
+          );
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { answerKey } from './read/shape';
+import { toNodeId } from './node';
+
+type Resolvers = BuildSchemaOptions['resolvers'];
+
+/** The schema of all registered resolvers, its fields wired to the answers of the compiled statements. */
+export function makeSchema(resolvers: Resolvers): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers,
+    // The resolvers check what class-validator would be asked to: their errors name the argument.
+    validate: false,
+    nullableByDefault: false,
+  });
+  wireAnswers(schema);
+  return schema;
+}
+
+/** Rows arrive shaped by the statement, so a field is looked up by its key: no resolver runs unless it was written to. */
+function wireAnswers(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.extensions.source === undefined) continue;
+    for (const field of Object.values(type.getFields())) {
+      const own = field.extensions.from !== undefined && 'columns' in field.extensions.from;
+      if (own) continue;
+      const { name } = field;
+      if (field.args.length === 0) delete field.resolve;
+      else field.resolve = (row: Record<string, unknown>, args: Record<string, unknown>) => row[answerKey(name, args)];
+    }
+    if (type.getInterfaces().some((one) => one.name === 'Node')) {
+      const id = type.getFields().id;
+      if (id !== undefined) id.resolve = (row: { id: string }) => toNodeId(type.name, row.id);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { pino } from 'pino';
+import { LocalTokens } from './access/local-tokens';
+import { entities, makeService } from './app';
+import { systemClock } from './clock';
+import type { Config } from './config';
+import { reachDatabase, type Target } from './database/connection';
+import { Database } from './database/database';
+import { migrate } from './database/migrate';
+import { asSetUpError } from './database/setup-errors';
+import { SetUpError } from './errors';
+
+export interface ServeOptions {
+  /** Whether an empty embedded database is given the sample. */
+  readonly sample: boolean;
+}
+
+/** Starts the service and keeps it until it is told to stop. Says on the terminal what it is doing. */
+export async function serve(config: Config, options: ServeOptions): Promise<void> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const logger = pino({ level: config.logLevel });
+  const { database, created } = await openDatabase(config, say);
+  const tokens = LocalTokens.open(config.dataDir);
+  if (created && options.sample) await loadSample(database, say);
+
+  const service = await makeService({ database, tokens, clock: systemClock, logger, production: config.production });
+  await listen(service.server, config);
+  const address = service.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const base = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  say(`Serving ${base}/graphql from ${database.target.whereabouts}.`);
+  if (tokens.isNew) say(`Admin token, shown this once: ${await tokens.issue('ADMIN', 365)}`);
+  sayWhatToTry(say, base);
+  await untilToldToStop();
+  say('Finishing the requests that are running ...');
+  await service.stop();
+  await database.close();
+}
+
+async function openDatabase(config: Config, say: (line: string) => void): Promise<{ database: Database; created: boolean }> {
+  if (config.databaseUrl !== undefined) {
+    const database = await Database.open(config, entities, say);
+    say('A server database is neither migrated nor given the sample at start: vcs-atlas migrate, vcs-atlas sample.');
+    return { database, created: false };
+  }
+  const target: Target = await reachDatabase(config, say);
+  try {
+    const ran = await migrate(target);
+    if (ran.length > 0) say(`Ran ${ran.length} migration(s).`);
+    return { database: await Database.over(target, entities), created: ran.length > 0 };
+  } catch (error) {
+    await target.close();
+    throw config.databaseUrl === undefined ? error : asSetUpError(error, config.databaseUrl);
+  }
+}
+
+async function loadSample(_database: Database, _say: (line: string) => void): Promise<void> {
+  // Loaded by the sample's own module.
+}
+
+function listen(server: import('node:http').Server, config: Config): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      fail(error.code === 'EADDRINUSE' ? new SetUpError(`Port ${config.port} on ${config.host} is taken.`, `PORT=${config.port + 1} npm start`) : error),
+    );
+    server.listen(config.port, config.host, done);
+  });
+}
+
+function sayWhatToTry(say: (line: string) => void, base: string): void {
+  say(`Try in a browser:  ${base}/graphiql`);
+  say(`Try in a terminal: curl -s ${base}/graphql -H 'content-type: application/json' -d '{"query":"{ areasWithin(area: \\"E10000015\\") { code name } }"}'`);
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
+  });
+}
