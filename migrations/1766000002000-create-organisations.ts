@@ -185,6 +185,7 @@ const PLACES_AND_CONTACTS = `
     address text,
     postcode text,
     point geometry(Point, 4326),
+    own_point boolean not null default false,
     district_id uuid references areas (id),
     district_basis text constraint places_district_basis_known check (district_basis in ('POSTCODE', 'POINT')),
     version integer not null default 1,
@@ -194,6 +195,7 @@ const PLACES_AND_CONTACTS = `
       or (visibility = 'HIDDEN' and name is null and address is null and postcode is null and point is null and district_id is null and district_basis is null)
     )
   );
+  comment on column places.own_point is 'The point was given, not taken from the postcode; it stays when postcodes change.';
   comment on table places is 'What anyone may see. For a masked place the truth stands in secrets.places; point of a DISTRICT_ONLY place is its district''s label point.';
   create index places_organisation_index on places (organisation_id);
   create index places_district_index on places (district_id);
@@ -207,6 +209,7 @@ const PLACES_AND_CONTACTS = `
     address text,
     postcode text,
     point geometry(Point, 4326),
+    own_point boolean not null default false,
     district_id uuid references areas (id),
     district_basis text
   );
