@@ -1,0 +1,20 @@
+import { SetUpError } from '../errors';
+
+/** The connection went away, or the server ended it. */
+const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT']);
+
+/** Says on stderr why a command did not do its work. @returns the exit code. */
+export function tellFailure(error: unknown): number {
+  for (const line of failureLines(error)) process.stderr.write(`${line}\n`);
+  return 1;
+}
+
+function failureLines(error: unknown): string[] {
+  if (error instanceof SetUpError) return error.remedy === undefined ? [error.message] : [error.message, `  → ${error.remedy}`];
+  const { code = '', name = '', message = String(error) } = error as { code?: string; name?: string; message?: string };
+  if (name === 'EngineStartError') return [message];
+  if (LOST.has(code) || /^Connection terminated/.test(message)) {
+    return [`The connection to the database was lost (${code || message}); what had not been published was not written.`, '  → Run the same command again'];
+  }
+  return [`vcs-atlas failed: ${message}`, ...(error instanceof Error && error.stack !== undefined ? [error.stack.split('\n').slice(1, 6).join('\n')] : [])];
+}

@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import type { Accuracy } from '../places/boundary.staging';
+import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
+
+interface BoundaryFlags extends ImportFlags {
+  kind: string;
+  code: string;
+  name: string;
+  parent?: string;
+  parentName?: string;
+  parentKind: string;
+  accuracy: Accuracy;
+  source?: string;
+}
+
+export function addImportCommand(program: Command): void {
+  const imports = program.command('import').description('bring open data into the directory').addHelpText('after', '\nExample:\n  vcs-atlas import boundaries --help');
+  addBoundaries(imports);
+  addPostcodes(imports);
+}
+
+function addBoundaries(imports: Command): void {
+  withImportFlags(imports.command('boundaries <file>').description('areas of one kind with their boundaries, from GeoJSON'))
+    .requiredOption('--kind <kind>', 'what the areas are, for example DISTRICT')
+    .requiredOption('--code <property>', 'the property with the code of an area')
+    .requiredOption('--name <property>', 'the property with its name')
+    .option('--parent <property>', 'the property with the code of the area that contains it; empty: none')
+    .option('--parent-name <property>', 'the property with the name of that area, which is made when it is not there yet')
+    .option('--parent-kind <kind>', 'what areas made so are', 'COUNTY')
+    .addOption(new Option('--accuracy <accuracy>', 'how true the outlines are').choices(['FULL', 'GENERALISED', 'SCHEMATIC']).default('GENERALISED'))
+    .option('--source <text>', 'where the boundaries come from, shown beside the map')
+    .addHelpText('after', '\nExample:\n  vcs-atlas import boundaries districts.geojson --kind DISTRICT --code lad_code --name lad_name --parent county_code --parent-name county_name')
+    .action(async (file: string, flags: BoundaryFlags) => {
+      const { importBoundaries } = require('../places/area-boundaries.import') as typeof import('../places/area-boundaries.import');
+      const { kind, code, name, parent, parentName, parentKind, accuracy, source } = flags;
+      await runImportCommand(file, flags, (database, clock, options) => importBoundaries(database, clock, { ...options, kind, code, name, parent, parentName, parentKind, accuracy, source }));
+    });
+}
+
+function addPostcodes(imports: Command): void {
+  withImportFlags(imports.command('postcodes <file>').description('postcodes with coordinates, district and ward, from CSV (also gzipped)'))
+    .option('--replace', 'drop the postcodes that the file does not have')
+    .option('--source <text>', 'where the postcodes come from')
+    .addHelpText('after', '\nKnown are Code-Point Open, the ONS Postcode Directory, and postcode,latitude,longitude,lad_code,ward_code.\n\nExample:\n  vcs-atlas import postcodes postcodes.csv.gz')
+    .action(async (file: string, flags: ImportFlags & { replace?: boolean; source?: string }) => {
+      const { importPostcodes } = require('../places/postcodes.import') as typeof import('../places/postcodes.import');
+      const { replace, source } = flags;
+      await runImportCommand(file, flags, (database, clock, options) => importPostcodes(database, clock, { ...options, replace, source }));
+    });
+}

@@ -1,0 +1,29 @@
+import { Command, CommanderError } from 'commander';
+import { addImportCommand } from './import.command';
+import { addMigrateCommand } from './migrate.command';
+import { addServeCommand } from './serve.command';
+import { tellFailure } from './failure';
+
+/** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
+const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addImportCommand];
+
+/** Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. */
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('vcs-atlas')
+    .description("A county's voluntary and community sector: who works in each district, with whom, and where the gaps are.")
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false });
+  for (const add of COMMANDS) add(program);
+  try {
+    await program.parseAsync([...argv]);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return tellFailure(error);
+  }
+}
+
+void main(process.argv).then((code) => {
+  process.exitCode = code;
+});

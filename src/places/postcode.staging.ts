@@ -1,0 +1,112 @@
+import type { PoolClient } from 'pg';
+import type { ImportContext } from '../intake/import-run';
+
+/** The two tables of postcodes: readers see the live one; the other is free to be filled. */
+export interface PostcodeSides {
+  readonly live: string;
+  readonly next: string;
+}
+
+export async function postcodeSides(client: PoolClient): Promise<PostcodeSides> {
+  const found = await client.query('select live from postcode_releases');
+  const live = (found.rows[0] as { live: 'a' | 'b' }).live;
+  return { live: `postcodes_${live}`, next: `postcodes_${live === 'a' ? 'b' : 'a'}` };
+}
+
+/** Rows of a slice to begin with on the embedded engine; adapted to the time that a slice takes. */
+const FIRST_SLICE = 20_000;
+const LARGEST_SLICE = 100_000;
+/** Milliseconds that a slice should take. */
+const AIM = 300;
+
+interface Range {
+  readonly after: string;
+  /** Included; null: to the end. */
+  readonly upTo: string | null;
+}
+
+/**
+ * Runs `work` over a table of postcodes: at once on a server; on the embedded engine by ranges of postcodes, each a
+ * statement of its own that takes about a third of a second, so that readers come in between.
+ */
+async function inRanges({ client, engine }: ImportContext, table: string, work: (range: Range) => Promise<void>): Promise<void> {
+  if (engine === 'server') return work({ after: '', upTo: null });
+  let size = FIRST_SLICE;
+  for (let after = ''; ; ) {
+    const found = await client.query(`select max(s.postcode) as last, count(*)::int as count from (select postcode from ${table} where postcode > $1 order by postcode limit $2) s`, [after, size]);
+    const { last, count } = found.rows[0] as { last: string | null; count: number };
+    if (last === null) return;
+    const began = performance.now();
+    await work({ after, upTo: last });
+    if (count < size) return;
+    const wanted = (size * AIM) / Math.max(1, performance.now() - began);
+    size = Math.round(Math.min(LARGEST_SLICE, size * 2, Math.max(1_000, wanted)));
+    after = last;
+  }
+}
+
+function within(alias: string): string {
+  return `${alias}.postcode > $1 and ($2::text is null or ${alias}.postcode <= $2)`;
+}
+
+export interface Comparison {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+/** Holds the loaded rows against the live ones. */
+export async function comparePostcodes(context: ImportContext, { live, next }: PostcodeSides): Promise<Comparison> {
+  const { client } = context;
+  const sums = { created: 0, updated: 0, unchanged: 0 };
+  await inRanges(context, next, async ({ after, upTo }) => {
+    const found = await client.query(
+      `select count(*) filter (where l.postcode is null)::int as created,
+         count(*) filter (where l.postcode is not null and not (n.district_code is not distinct from l.district_code and n.ward_code is not distinct from l.ward_code and n.point is not distinct from l.point))::int as updated,
+         count(*)::int as total
+       from (select * from ${next} n where ${within('n')}) n left join (select * from ${live} l where ${within('l')}) l on l.postcode = n.postcode`,
+      [after, upTo],
+    );
+    const { created, updated, total } = found.rows[0] as { created: number; updated: number; total: number };
+    sums.created += created;
+    sums.updated += updated;
+    sums.unchanged += total - created - updated;
+  });
+  return sums;
+}
+
+/** A file that knows nothing of wards says nothing against the wards that are known, unless the district changed. */
+export async function keepWards(context: ImportContext, { live, next }: PostcodeSides): Promise<void> {
+  await inRanges(context, live, async ({ after, upTo }) => {
+    await context.client.query(
+      `update ${next} n set ward_code = l.ward_code from ${live} l
+       where ${within('l')} and ${within('n')} and n.postcode = l.postcode and l.ward_code is not null and n.district_code is not distinct from l.district_code`,
+      [after, upTo],
+    );
+  });
+}
+
+/** Copies the live rows that the file does not speak of. */
+export async function carryOver(context: ImportContext, { live, next }: PostcodeSides): Promise<void> {
+  await inRanges(context, live, async ({ after, upTo }) => {
+    await context.client.query(
+      `insert into ${next} (postcode, district_code, ward_code, point)
+       select l.postcode, l.district_code, l.ward_code, l.point from ${live} l
+       where ${within('l')} and not exists (select from ${next} n where n.postcode = l.postcode)`,
+      [after, upTo],
+    );
+  });
+}
+
+/** Turns metres of the British National Grid into degrees, in slices of rows. */
+export async function placeFromGrid({ client, engine }: ImportContext, staged: string, next: string, rows: number): Promise<void> {
+  const step = engine === 'server' ? Math.max(1, rows) : 10_000;
+  for (let from = 0; from < rows; from += step) {
+    await client.query(
+      `insert into ${next} (postcode, district_code, ward_code, point)
+       select s.postcode, s.district_code, s.ward_code, st_transform(st_setsrid(st_makepoint(s.easting, s.northing), 27700), 4326)
+       from ${staged} s where s.row > $1 and s.row <= $2`,
+      [from, from + step],
+    );
+  }
+}
