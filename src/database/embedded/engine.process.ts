@@ -110,7 +110,7 @@ class Engine {
       }
       socket.off('data', read);
       if (opening.kind === 'presence') this.presence.greet(socket);
-      else if (opening.kind === 'session') this.gate.admit(socket, opening.request, Buffer.alloc(0));
+      else if (opening.kind === 'session') this.gate.admit(socket, opening.request, buffer);
       else socket.destroy();
     };
     socket.on('data', read);

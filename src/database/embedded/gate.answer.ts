@@ -2,6 +2,7 @@ import { eachMessage, errorFields, errorResponse, type TransactionStatus } from 
 
 /** What the engine answered to one unit of work. */
 export interface Answer {
+  /** What the client is to read, without ReadyForQuery: PGlite sends it twice after an error, so the gate says it itself. */
   bytes: Buffer;
   /** The transaction's state as last reported; undefined while a Sync is still to come. */
   status: TransactionStatus | undefined;
@@ -12,6 +13,8 @@ export interface Answer {
   /** The error with which PostgreSQL gave up altogether: the session behind the gate is gone. */
   fatal: string | undefined;
 }
+
+const NOTHING = Buffer.alloc(0);
 
 const COPY_REFUSAL = errorResponse({
   severity: 'ERROR',
@@ -25,7 +28,7 @@ const COPY_REFUSAL = errorResponse({
  * one refusal that says what to do instead.
  */
 export function readAnswer(bytes: Buffer): Answer {
-  const answer: Answer = { bytes, status: undefined, error: undefined, copyRefused: false, fatal: undefined };
+  const answer: Answer = { bytes: NOTHING, status: undefined, error: undefined, copyRefused: false, fatal: undefined };
   const kept: Buffer[] = [];
   let refusing = false;
   eachMessage(bytes, (kind, whole, body) => {
@@ -34,7 +37,10 @@ export function readAnswer(bytes: Buffer): Answer {
       refusing = true;
       return;
     }
-    if (kind === 'Z') answer.status = body.toString('latin1') as TransactionStatus;
+    if (kind === 'Z') {
+      answer.status = body.toString('latin1') as TransactionStatus;
+      return;
+    }
     if (kind === 'E') {
       const fields = errorFields(body);
       answer.error ??= fields;
@@ -48,6 +54,5 @@ export function readAnswer(bytes: Buffer): Answer {
     }
     kept.push(whole);
   });
-  if (answer.copyRefused) answer.bytes = Buffer.concat(kept);
-  return answer;
+  return { ...answer, bytes: Buffer.concat(kept) };
 }

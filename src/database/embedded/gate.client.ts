@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net';
 import { setImmediate as nextLoop } from 'node:timers/promises';
-import type { Gate } from './gate';
+import { type Gate, OWNER_ROLE } from './gate';
 import type { SessionRequest } from './gate.startup';
-import { errorResponse, greeting, LONGEST_MESSAGE, MessageBuffer, readyForQuery, type WireError } from './wire.protocol';
+import {
+  errorResponse, greeting, LONGEST_MESSAGE, type MessageBuffer, readyForQuery, type TransactionStatus, type WireError,
+} from './wire.protocol';
 
 const QUERY = 0x51; // Q
+const PARSE = 0x50; // P
 const FUNCTION_CALL = 0x46; // F
 const SYNC = 0x53; // S
 const FLUSH = 0x48; // H
@@ -28,36 +31,51 @@ const TOO_LONG: WireError = {
   message: `a message to the embedded database may have ${LONGEST_MESSAGE} bytes`,
 };
 
+const ROLE_IS_FIXED: WireError = {
+  severity: 'ERROR',
+  code: '42501',
+  message: 'permission denied to set session authorization',
+};
+/**
+ * The one session is its owner's in truth, who may become anybody; so a client of another role may not try. This
+ * guards against a slip in our own SQL. Whoever can run any SQL he likes, or open the socket, is not kept in by it.
+ */
+const CHANGES_ROLE = /session_authorization|\bsession\b[^;]*\bauthorization\b/i;
+
 /** Messages up to one that asks for an answer, forwarded together. */
 interface Unit {
   bytes: Buffer;
   /** Ends with Flush: the exchange goes on until a Sync. */
   unfinished: boolean;
+  /** Why it must not be run. */
+  refusal: WireError | undefined;
 }
 
 /** One connection, from its greeting to its end. */
 export class GateClient {
-  private readonly input = new MessageBuffer();
   private pending: Buffer[] = [];
+  private refusal: WireError | undefined;
   private readonly units: Unit[] = [];
   private working = false;
   private gone = false;
   private greeted = false;
   /** After a refusal in mid-exchange: everything up to the next Sync is dropped, as a server does. */
   private skipping = false;
+  private status: TransactionStatus = 'I';
   private idleTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly gate: Gate,
     private readonly socket: Socket,
     readonly request: SessionRequest,
+    private readonly input: MessageBuffer,
   ) {
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
     socket.once('close', () => this.leave());
     socket.on('error', () => undefined); // 'close' follows
   }
 
-  async serve(firstBytes: Buffer): Promise<void> {
+  async serve(): Promise<void> {
     await this.gate.opened;
     const { database, settings } = this.request;
     if (database !== 'postgres') {
@@ -70,7 +88,7 @@ export class GateClient {
     if (!entered) return;
     this.socket.write(greeting(this.gate.parametersFor(settings), process.pid));
     this.greeted = true;
-    this.receive(firstBytes);
+    this.receive();
   }
 
   /** Ends the connection, telling the client why. */
@@ -92,9 +110,9 @@ export class GateClient {
     return false;
   }
 
-  private receive(chunk: Buffer): void {
+  private receive(chunk?: Buffer): void {
     if (this.gone) return;
-    this.input.push(chunk);
+    if (chunk !== undefined) this.input.push(chunk);
     if (!this.greeted) return;
     for (let head = this.input.peek(5); head !== undefined; head = this.input.peek(5)) {
       const length = head.readInt32BE(1) + 1;
@@ -114,9 +132,13 @@ export class GateClient {
     }
     if (COPY_KINDS.has(kind)) return;
     this.pending.push(message);
+    if ((kind === QUERY || kind === PARSE) && this.request.user !== OWNER_ROLE && CHANGES_ROLE.test(message.toString('latin1'))) {
+      this.refusal = ROLE_IS_FIXED;
+    }
     if (kind !== QUERY && kind !== SYNC && kind !== FLUSH && kind !== FUNCTION_CALL) return;
-    this.units.push({ bytes: Buffer.concat(this.pending), unfinished: kind === FLUSH });
+    this.units.push({ bytes: Buffer.concat(this.pending), unfinished: kind === FLUSH, refusal: this.refusal });
     this.pending = [];
+    this.refusal = undefined;
     if (!this.working) void this.workOff();
   }
 
@@ -131,24 +153,29 @@ export class GateClient {
   }
 
   private async perform(unit: Unit): Promise<void> {
-    if (this.skipping) return this.refuse(unit);
     clearTimeout(this.idleTimer);
-    if (!this.gate.turn.isHeldBy(this)) {
-      if (!(await this.gate.turn.take(this))) return this.refuse(unit, QUEUE_TIMEOUT);
-      if (this.gone) return this.gate.turn.release(this);
-      if (!this.enter()) return;
+    if (this.skipping) this.refuse(unit);
+    else if (unit.refusal !== undefined) {
+      if (this.gate.turn.isHeldBy(this)) this.status = this.gate.fail();
+      this.refuse(unit, unit.refusal);
+    } else if (!this.gate.turn.isHeldBy(this) && !(await this.gate.turn.take(this))) {
+      return this.refuse(unit, QUEUE_TIMEOUT);
+    } else {
+      if (this.gone || !this.enter()) return this.gate.turn.release(this);
+      const answer = this.gate.work(unit.bytes, !unit.unfinished, this.allowance());
+      if (answer.status !== undefined) this.status = answer.status;
+      this.socket.write(unit.unfinished ? answer.bytes : Buffer.concat([answer.bytes, readyForQuery(this.status)]));
+      if (answer.status === 'I') return this.gate.turn.release(this);
     }
-    const answer = this.gate.work(unit.bytes, this.allowance());
-    this.socket.write(answer.bytes);
-    if (answer.status === 'I') return this.gate.turn.release(this);
-    this.idleTimer = setTimeout(() => this.end(IDLE_TIMEOUT), this.idleLimit());
+    if (this.gate.turn.isHeldBy(this)) this.idleTimer = setTimeout(() => this.end(IDLE_TIMEOUT), this.idleLimit());
   }
 
+  /** Answers a unit without running it. */
   private refuse(unit: Unit, reason?: WireError): void {
     if (this.gone) return;
     if (reason !== undefined) this.socket.write(errorResponse(reason));
     this.skipping = unit.unfinished;
-    if (!unit.unfinished) this.socket.write(readyForQuery('I'));
+    if (!unit.unfinished) this.socket.write(readyForQuery(this.status));
   }
 
   /** Milliseconds for one statement. A client that asked for a longer `statement_timeout` when it connected has it. */

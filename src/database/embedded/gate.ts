@@ -3,7 +3,7 @@ import { GateClient } from './gate.client';
 import { type Answer, readAnswer } from './gate.answer';
 import { actAs, applySettings, type SessionRequest } from './gate.startup';
 import { Turn } from './gate.turn';
-import { copyFail, query, SYNC } from './wire.protocol';
+import { copyFail, type MessageBuffer, query, SYNC, type TransactionStatus } from './wire.protocol';
 
 /** The role that owns everything in an embedded database. */
 export const OWNER_ROLE = 'postgres';
@@ -25,7 +25,10 @@ export interface GateOptions {
   onBroken(reason: string): void;
 }
 
+const BE_OWNER = query(actAs(OWNER_ROLE));
 const DISCARD = query('DISCARD ALL');
+/** An error that costs nothing: it makes an open transaction a failed one. */
+const FAIL = query('SELECT 1/0');
 const ROLL_BACK = Buffer.concat([SYNC, query('ROLLBACK')]);
 /**
  * Follows every unit of work. After anything but a COPY … FROM STDIN PostgreSQL ignores it; after that it ends the
@@ -62,12 +65,12 @@ export class Gate {
     this.open();
   }
 
-  /** Takes over a socket on which the start-up message said `request`. */
-  admit(socket: Socket, request: SessionRequest, firstBytes: Buffer): void {
-    const client = new GateClient(this, socket, request);
+  /** Takes over a socket on which the start-up message said `request`. @param input what was received after it. */
+  admit(socket: Socket, request: SessionRequest, input: MessageBuffer): void {
+    const client = new GateClient(this, socket, request, input);
     this.clients.add(client);
     socket.once('close', () => this.clients.delete(client));
-    void client.serve(firstBytes);
+    void client.serve();
   }
 
   /** Ends all sessions as a server does that shuts down. An open transaction is rolled back. */
@@ -87,7 +90,8 @@ export class Gate {
   enter(client: GateClient): Map<string, string> | undefined {
     if (this.served === client) return undefined;
     this.served = undefined;
-    const messages = [DISCARD];
+    // DISCARD ALL alone keeps the role: a session without a log-in has no role to return to.
+    const messages = [BE_OWNER, DISCARD];
     if (client.request.user !== OWNER_ROLE) messages.push(query(actAs(client.request.user)));
     if (client.request.settings.size > 0) messages.push(query(applySettings(client.request.settings)));
     const { error } = this.run(Buffer.concat(messages));
@@ -95,13 +99,17 @@ export class Gate {
     return error;
   }
 
-  /** Runs one unit of work of the client whose turn it is. */
-  work(unit: Buffer, allowance?: number): Answer {
+  /** Runs one unit of work of the client whose turn it is. @param whole whether it ends its exchange. */
+  work(unit: Buffer, whole: boolean, allowance?: number): Answer {
     const answer = this.run(Buffer.concat([unit, NO_COPY]), allowance);
-    // The refused COPY swallowed the Sync that would have ended the failed exchange.
-    if (!answer.copyRefused || answer.status !== undefined) return answer;
-    const rest = this.run(SYNC);
-    return { ...answer, bytes: Buffer.concat([answer.bytes, rest.bytes]), status: rest.status };
+    if (!whole) return { ...answer, status: undefined };
+    // A refused COPY swallowed the Sync that would have ended the failed exchange.
+    return answer.status === undefined || answer.copyRefused ? { ...answer, status: this.run(SYNC).status } : answer;
+  }
+
+  /** Makes the open transaction of the client whose turn it is a failed one. */
+  fail(): TransactionStatus {
+    return this.run(FAIL).status ?? 'E';
   }
 
   /** Ends whatever a client left open, and with it everything that it set. */
