@@ -1,1 +1,3 @@
-export const coverageResolvers = [] as const;
+import { CoverageResolver } from './coverage.resolver';
+
+export const coverageResolvers = [CoverageResolver] as const;

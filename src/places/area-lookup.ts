@@ -13,8 +13,6 @@ export interface KnownArea {
   readonly districts: readonly string[];
 }
 
-/** A share from which an area is taken to cover another whole: shares are rounded where they are declared. */
-const WHOLE = 0.999;
 
 /** Areas seldom change, and every filter names one: a found code is kept this long. Unknown ones are asked again. */
 const KEEP_MS = 10_000;
@@ -37,12 +35,7 @@ export async function areasByCodes(reader: Reader, codes: readonly string[]): Pr
       `select k.code as asked, a.id, a.code, a.kind, a.name,
         (select up.sector from shown.area_tree t join shown.areas up on up.id = t.ancestor_id
           where t.descendant_id = a.id and up.sector is not null order by t.depth limit 1) as sector,
-        array(
-          select d.id from shown.areas d where d.kind = 'DISTRICT' and (
-            d.id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = a.id)
-            or d.id in (select o.area_id from shown.area_overlaps o where o.other_id = a.id and o.share >= ${WHOLE})
-          ) order by d.code
-        ) as districts
+        array(select d.district_id from shown.area_districts d where d.area_id = a.id order by d.district_id) as districts
       from unnest(${bind.param(missing, 'text[]')}) k (code)
       left join shown.area_former_codes f on f.code = k.code and not exists (select from shown.areas today where today.code = k.code)
       join shown.areas a on a.id = f.area_id or (f.area_id is null and a.code = k.code)`,
