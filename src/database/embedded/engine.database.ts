@@ -1,8 +1,12 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EnginePaths } from './engine.paths';
 import { loadPostgis } from './postgis.extension';
 
 export type EngineDatabase = Awaited<ReturnType<typeof openDatabase>>;
+
+/** The PostgreSQL that PGlite is. */
+const MAJOR_VERSION = '18';
 
 /** Settings that a server reports when a client connects. */
 const REPORTED = [
@@ -30,12 +34,40 @@ export async function openDatabase(paths: EnginePaths) {
   ]);
   // Cut short while it was made, the cluster has never served anyone.
   if (existsSync(paths.initialising)) rmSync(paths.cluster, { recursive: true, force: true });
-  if (!existsSync(paths.cluster)) writeFileSync(paths.initialising, '');
-  const database = await PGlite.create(paths.cluster, {
-    extensions: { postgis, pg_trgm, btree_gist, btree_gin, unaccent, citext },
-  });
-  rmSync(paths.initialising, { force: true });
-  return database;
+  if (existsSync(paths.cluster)) refuseWhatIsNoCluster(paths.cluster);
+  else writeFileSync(paths.initialising, '');
+  let complaint: string | undefined;
+  const diagnosis = listenToErrors((line) => (complaint = /(?:FATAL|PANIC):\s+(.*)/.exec(line)?.[1] ?? complaint));
+  try {
+    const database = await PGlite.create(paths.cluster, {
+      extensions: { postgis, pg_trgm, btree_gist, btree_gin, unaccent, citext, diagnosis },
+    });
+    rmSync(paths.initialising, { force: true });
+    return database;
+  } catch (error) {
+    const detail = complaint ?? (error instanceof Error ? error.message : String(error));
+    throw new Error(`PostgreSQL could not open ${paths.cluster} (${detail})`, { cause: error });
+  }
+}
+
+/** PGlite would make a new cluster over what it does not recognise. */
+function refuseWhatIsNoCluster(cluster: string): void {
+  const version = join(cluster, 'PG_VERSION');
+  if (!existsSync(version)) {
+    if (readdirSync(cluster).length > 0) throw new Error(`${cluster} holds files but no PostgreSQL database`);
+    return;
+  }
+  const found = readFileSync(version, 'utf8').trim();
+  if (found !== MAJOR_VERSION) {
+    throw new Error(`${cluster} was made by PostgreSQL ${found}, and this version of the service has PostgreSQL ${MAJOR_VERSION}`);
+  }
+}
+
+/** Hands what PostgreSQL writes to its log to `hear`, which must not keep it: it may hold SQL and values. */
+function listenToErrors(hear: (line: string) => void) {
+  const setup = (_database: unknown, emscriptenOpts: object) =>
+    Promise.resolve({ emscriptenOpts: { ...emscriptenOpts, printErr: hear } });
+  return { name: 'diagnosis', setup };
 }
 
 export async function reportedParameters(database: EngineDatabase): Promise<Map<string, string>> {

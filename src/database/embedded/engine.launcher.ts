@@ -38,7 +38,7 @@ export function startEngine(paths: EnginePaths, settings: Partial<EngineSettings
     child.once('exit', (code) => {
       state.ended = true;
       if (code !== 0 && code !== null && child.pid !== undefined) {
-        state.failure = readFailure(readFileSync(paths.log, 'utf8'), child.pid) ?? `it ended with code ${code}`;
+        state.failure = reasonOf(paths.log, child.pid) ?? `It ended with code ${code}`;
       }
     });
     child.unref();
@@ -46,6 +46,14 @@ export function startEngine(paths: EnginePaths, settings: Partial<EngineSettings
     closeSync(log);
   }
   return state;
+}
+
+function reasonOf(log: string, pid: number): string | undefined {
+  try {
+    return readFailure(readFileSync(log, 'utf8'), pid);
+  } catch {
+    return undefined; // the log was removed meanwhile
+  }
 }
 
 /** The engine runs compiled, even where this file is compiled on the fly: its program stands in the build. */

@@ -60,11 +60,10 @@ export class Harness {
 
   async close(): Promise<void> {
     await this.closeConnections();
-    for (const engine of this.engines.splice(0)) {
-      const pid = engine.enginePid;
-      await engine.close();
-      if (pid !== undefined) await until(() => !alive(pid));
-    }
+    const engines = this.engines.splice(0);
+    const pids = engines.flatMap(({ enginePid }) => enginePid ?? []);
+    await Promise.all(engines.map((engine) => engine.close()));
+    await until(() => !pids.some(alive));
     for (const directory of this.directories.splice(0)) rmSync(directory, { recursive: true, force: true });
   }
 }
