@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
+import { addAreaCodes, addStatistics } from './import-statistics';
 import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
 
 interface BoundaryFlags extends ImportFlags {
@@ -17,6 +18,8 @@ export function addImportCommand(program: Command): void {
   const imports = program.command('import').description('bring open data into the directory').addHelpText('after', '\nExample:\n  vcs-atlas import boundaries --help');
   addBoundaries(imports);
   addPostcodes(imports);
+  addStatistics(imports);
+  addAreaCodes(imports);
 }
 
 function addBoundaries(imports: Command): void {
