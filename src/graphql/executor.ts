@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 
 type Compiled = CompiledQuery | ExecutionResult;
@@ -14,7 +14,8 @@ export class Executor {
 
   async execute(document: DocumentNode, operationName: string | null | undefined, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
     const compiled = this.compile(document, operationName ?? '');
-    return isCompiledQuery(compiled) ? compiled.query({}, context, variables) : compiled;
+    const result = isCompiledQuery(compiled) ? await compiled.query({}, context, variables) : compiled;
+    return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
   }
 
   private compile(document: DocumentNode, name: string): Compiled {
@@ -31,4 +32,14 @@ export class Executor {
     }
     return compiled;
   }
+}
+
+/** graphql-jit's errors look like GraphQL's but lack their class and extensions, on which the server counts. */
+function asGraphQLError(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    ...(error.path === undefined ? {} : { path: error.path }),
+    ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
+    ...(error.originalError == null ? {} : { originalError: error.originalError }),
+    extensions: error.extensions ?? {},
+  });
 }

@@ -1,14 +1,18 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../graphql/context';
 import { PageArguments } from '../graphql/connection.type';
 import { uuidOf } from '../graphql/node';
 import { Shown } from '../graphql/read/shape';
 import { treeOf } from '../graphql/read/reader';
+import { monthsBefore } from '../day';
+import { listPossibleDuplicates } from './duplicates.read-model';
+import { PossibleDuplicateConnection } from './duplicates.type';
 import { countFacets } from './facets.read-model';
 import { OrganisationFacets } from './facets.type';
 import { OrganisationConnection } from './organisation-connection.type';
-import { OrganisationFilter } from './organisation-filter.input';
+import { AreaBasis, OrganisationFilter } from './organisation-filter.input';
+import { OrganisationStatus } from './organisation.enums';
 import { OrganisationOrder } from './organisation-order';
 import { listOrganisations } from './organisation.read-model';
 import { Organisation } from './organisation.type';
@@ -48,6 +52,32 @@ export class OrganisationResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return listOrganisations(context.reader, info, page, filter, orderBy);
+  }
+
+  @Query(() => OrganisationConnection, {
+    description: 'Organisations based in or serving an area that nobody has checked for so many months, or ever: longest unchecked first, never checked last. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA, BAD_RANGE.',
+  })
+  @Shown('PUBLIC')
+  async staleEntries(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('area', () => String, { description: 'Code of the area.' }) area: string,
+    @Arg('months', () => Int, { defaultValue: 12, description: 'How many months, 0 to 600.' }) months: number,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const filter = { area, basis: AreaBasis.BASED_IN_OR_SERVES, status: OrganisationStatus.ACTIVE, assuredBefore: monthsBefore(context.reader.today, months) };
+    return listOrganisations(context.reader, info, page, filter, OrganisationOrder.ASSURED);
+  }
+
+  @Query(() => PossibleDuplicateConnection, { description: 'Pairs of entries of an area that may be one organisation, the most alike first. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
+  @Shown('PUBLIC')
+  async possibleDuplicates(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('area', () => String, { description: 'Code of the area: pairs based in it, and pairs of its directory that are not placed.' }) area: string,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return listPossibleDuplicates(context.reader, info, page, area);
   }
 
   @FieldResolver(() => OrganisationFacets, { description: 'Counts over the whole list, for the same filter.' })

@@ -8,13 +8,15 @@ import type { SqlLog } from '../../database/sql-log';
 import { Binder } from './binder';
 import { SelectionCompiler } from './compile';
 import { sourceOf } from './shape';
-import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type PageArgs } from './page';
+import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type Page, type PageArgs } from './page';
 
 type Condition = (row: string, bind: Binder) => string;
 export type Row = Record<string, unknown>;
 
 export interface ConnectionPlan {
   readonly type: string;
+  /** Rows that no view has, as a query; the type's view otherwise. */
+  readonly rows?: (bind: Binder) => string;
   readonly where: (bind: Binder) => readonly string[];
   readonly orderName: string;
   readonly order: (bind: Binder) => readonly OrderTerm[];
@@ -80,27 +82,27 @@ export class Reader {
   }
 
   async connection(info: GraphQLResolveInfo, plan: ConnectionPlan): Promise<Connection> {
+    // Checked before anything runs, even when only a total is asked for: a wrong argument is wrong whatever is selected.
+    const page = readPage(plan.page, plan.order(this.binder()), plan.orderName);
     const tree = treeOf(info);
     const asked = Object.values(tree.fieldsByTypeName).flatMap((fields) => Object.values(fields));
     const wantsRows = asked.some((field) => ['edges', 'nodes', 'pageInfo'].includes(field.name));
     const wantsTotal = asked.some((field) => field.name === 'totalCount');
-    const [page, total] = await Promise.all([this.pageOf(plan, nodeSelection(asked), wantsRows), wantsTotal ? this.count(plan) : undefined]);
-    return total === undefined ? page : { ...page, totalCount: total };
+    const [rows, total] = await Promise.all([this.pageOf(plan, page, wantsRows ? nodeSelection(asked) : null), wantsTotal ? this.count(plan) : undefined]);
+    return total === undefined ? rows : { ...rows, totalCount: total };
   }
 
-  async count(plan: Pick<ConnectionPlan, 'type' | 'where'>): Promise<number> {
+  async count(plan: Pick<ConnectionPlan, 'type' | 'where' | 'rows'>): Promise<number> {
     const bind = this.binder();
-    const view = new SelectionCompiler(this.schema, bind).viewOf(this.objectType(plan.type));
+    const view = this.rowsOf(plan, new SelectionCompiler(this.schema, bind), bind);
     const [row] = await this.rows<{ n: number }>(`select count(*)::int as n from ${view} a${whereSql(plan.where(bind))}`, bind);
     return row?.n ?? 0;
   }
 
-  private async pageOf(plan: ConnectionPlan, selected: FieldsByTypeName, wantsRows: boolean): Promise<Connection> {
+  private async pageOf(plan: ConnectionPlan, page: Page, selected: FieldsByTypeName | null): Promise<Connection> {
+    if (selected === null) return asConnection([], page.size, page.backwards, false, plan.orderName);
     const bind = this.binder();
     const order = plan.order(bind);
-    // Checked even when only a total is asked for: a wrong argument is wrong whatever is selected.
-    const page = readPage(plan.page, order, plan.orderName);
-    if (!wantsRows) return asConnection([], page.size, page.backwards, false, plan.orderName);
     const compiler = new SelectionCompiler(this.schema, bind);
     const type = this.objectType(plan.type);
     const conditions = [...plan.where(bind)];
@@ -112,10 +114,14 @@ export class Reader {
     const ordered = order.map((term, at) => ({ ...term, sql: `a."order ${at}"` }));
     const [row] = await this.rows<{ nodes: Row[] }>(
       `select coalesce(json_agg(${node} order by ${orderBySql(ordered, page.backwards)}), '[]'::json) as nodes from (` +
-        `select a.*, ${keys} from ${compiler.viewOf(type)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${bind.param(page.size + 1, 'int')}) a`,
+        `select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${bind.param(page.size + 1, 'int')}) a`,
       bind,
     );
     return asConnection(row?.nodes ?? [], page.size, page.backwards, page.from !== null, plan.orderName);
+  }
+
+  private rowsOf(plan: Pick<ConnectionPlan, 'type' | 'rows'>, compiler: SelectionCompiler, bind: Binder): string {
+    return plan.rows === undefined ? compiler.viewOf(this.objectType(plan.type)) : `(${plan.rows(bind)})`;
   }
 
   private keyed(selected: FieldsByTypeName, type: string): DataLoader<string, Row | null> {

@@ -1,0 +1,10 @@
+import { formatISO, parseISO, subMonths } from 'date-fns';
+import { ArgumentError } from './errors';
+
+const MOST_MONTHS = 600;
+
+/** The day so many calendar months before another; the last of a shorter month where it has no such day. */
+export function monthsBefore(day: string, months: number): string {
+  if (!(months >= 0 && months <= MOST_MONTHS)) throw new ArgumentError('BAD_RANGE', 'months', `months must be 0 to ${MOST_MONTHS}, not ${months}.`);
+  return formatISO(subMonths(parseISO(day), months), { representation: 'date' });
+}
