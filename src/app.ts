@@ -13,9 +13,11 @@ import type { RequestContext } from './graphql/context';
 import { NodeResolver } from './graphql/node.resolver';
 import { Reader } from './graphql/read/reader';
 import { makeSchema } from './graphql/schema';
+import { Drain } from './http/drain';
 import { makeHttpServer } from './http/server';
 import { organisationEntities, organisationResolvers } from './organisations';
 import { placeEntities, placeResolvers } from './places';
+import { addPages } from './web/pages';
 
 /** The tables that are written through TypeORM. */
 export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];
@@ -27,7 +29,8 @@ export function atlasSchema(): GraphQLSchema {
 
 export interface Service {
   readonly server: Server;
-  stop(): Promise<void>;
+  /** Lets running requests finish. @returns whether all of them did within the time they have. */
+  stop(): Promise<boolean>;
 }
 
 export interface ServiceParts {
@@ -48,20 +51,21 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
   const schema = atlasSchema();
   const apollo = makeApollo(schema, parts.logger, parts.production);
   await apollo.start();
+  const drain = new Drain();
   const server = makeHttpServer({
     apollo,
     contextFor: async (authorization) => requestContext(parts, schema, await parts.tokens.viewerOf(authorization)),
     readiness: async () => readiness(parts.database),
-    pages: () => undefined,
+    pages: addPages,
+    drain,
+    logger: parts.logger,
   });
   return {
     server,
     stop: async () => {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeIdleConnections();
-      });
+      const finished = await drain.close(server);
       await apollo.stop();
+      return finished;
     },
   };
 }

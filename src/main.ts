@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { pino } from 'pino';
 import { LocalTokens } from './access/local-tokens';
 import { entities, makeService } from './app';
@@ -32,7 +33,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   sayWhatToTry(say, base);
   await untilToldToStop();
   say('Finishing the requests that are running ...');
-  await service.stop();
+  const finished = await service.stop();
+  if (!finished) {
+    // What still runs holds connections that closing would wait for.
+    say('Some requests did not finish in time and were cut off.');
+    process.exit(1);
+  }
   await database.close();
 }
 
@@ -71,8 +77,16 @@ function sayWhatToTry(say: (line: string) => void, base: string): void {
   say(`Try in a terminal: curl -s ${base}/graphql -H 'content-type: application/json' -d '{"query":"{ areasWithin(area: \\"E10000015\\") { code name } }"}'`);
 }
 
+/** The first signal asks to stop; a second one does not wait any longer. */
 function untilToldToStop(): Promise<void> {
   return new Promise((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
+    let told = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (told) process.exit(128 + constants.signals[signal]);
+        told = true;
+        done();
+      });
+    }
   });
 }

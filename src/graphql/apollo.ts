@@ -69,10 +69,11 @@ function requestLog(logger: Logger): ApolloServerPlugin<RequestContext> {
     requestDidStart: async () => {
       const began = performance.now();
       return {
-        willSendResponse: async ({ operationName, contextValue, errors, response }) => {
+        willSendResponse: async ({ operationName, contextValue, errors, request, response }) => {
           const codes = response.body.kind === 'single' ? response.body.singleResult.errors?.map((error) => String(error.extensions?.code)) : undefined;
           logger.info(
             {
+              requestId: request.http?.headers.get('x-request-id'),
               operation: operationName ?? '(anonymous)',
               ms: Math.round((performance.now() - began) * 10) / 10,
               sql: contextValue.sql.total,
