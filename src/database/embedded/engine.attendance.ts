@@ -23,17 +23,23 @@ function presenceRequest(): Buffer {
 /**
  * Presents itself at the socket and waits for the engine to be ready. The connection then stays open without keeping
  * this process alive; the system closes it however the process ends, so the engine can count.
+ * @param patience milliseconds for the engine to become ready.
  * @param onLost called when the engine goes away later on, unless by `leave`.
  */
-export function attend(socketPath: string, onLost: () => void): Promise<AttendOutcome> {
+export function attend(socketPath: string, patience: number, onLost: () => void): Promise<AttendOutcome> {
   return new Promise((resolve) => {
     const socket = createConnection(socketPath);
     let ready = false;
     let left = false;
     let failure: string | undefined;
+    const timer = setTimeout(() => {
+      failure = 'The one that runs does not answer';
+      socket.destroy();
+    }, patience);
     socket.once('connect', () => socket.write(presenceRequest()));
     socket.on('error', () => undefined); // 'close' follows
     socket.once('close', () => {
+      clearTimeout(timer);
       if (!ready) resolve({ failure });
       else if (!left) onLost();
     });
@@ -52,6 +58,7 @@ export function attend(socketPath: string, onLost: () => void): Promise<AttendOu
       if (state.stage === 'failed') failure = state.reason;
       if (state.stage !== 'ready') return;
       ready = true;
+      clearTimeout(timer);
       socket.unref();
       resolve({ attendance: { pid: state.pid, leave } });
     });

@@ -6,7 +6,7 @@ import { type Attendance, attend } from './engine.attendance';
 import type { EngineSettings } from './engine.settings';
 
 export { EngineStartError } from './engine.launcher';
-export { OWNER_ROLE } from './gate';
+export { OWNER_ROLE } from './gate.startup';
 
 /** `initialising` is a first start, which takes several seconds more. */
 export type EngineStage = 'starting' | 'initialising' | 'ready';
@@ -31,7 +31,10 @@ export interface EngineClient {
   readonly logFile: string;
   /** Calls back whenever the engine was lost, after which it is started again at once. Returns how to stop that. */
   onLost(callback: () => void): () => void;
-  /** Resolves when the engine is ready; starts one when there is none. */
+  /**
+   * Resolves when the engine is ready; starts one when there is none. One that died an instant ago may not have been
+   * noticed yet: after a failed query, try again on the next failure rather than trust a single call.
+   */
   ensure(): Promise<void>;
   /** Leaves the engine, which stops by itself some seconds after its last client. */
   close(): Promise<void>;
@@ -95,7 +98,7 @@ class Client implements EngineClient {
     let started: StartedEngine | undefined;
     let starts = 0;
     for (;;) {
-      const outcome = await attend(this.paths.socket, () => this.lost());
+      const outcome = await attend(this.paths.socket, PATIENCE, () => this.lost());
       if ('attendance' in outcome) {
         this.attendance = outcome.attendance;
         this.options.onProgress?.('ready');

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { setImmediate as nextLoop } from 'node:timers/promises';
-import { type Gate, OWNER_ROLE } from './gate';
-import type { SessionRequest } from './gate.startup';
+import type { Answer } from './gate.answer';
+import { OWNER_ROLE, type SessionRequest } from './gate.startup';
+import type { Turn } from './gate.turn';
 import {
   errorResponse, greeting, LONGEST_MESSAGE, type MessageBuffer, readyForQuery, type TransactionStatus, type WireError,
 } from './wire.protocol';
@@ -42,6 +43,25 @@ const ROLE_IS_FIXED: WireError = {
  */
 const CHANGES_ROLE = /session_authorization|\bsession\b[^;]*\bauthorization\b/i;
 
+export interface SessionLimits {
+  /** Longest time that a client may keep a transaction open without using it, in milliseconds. */
+  idleTransactionTimeout: number;
+  /** Milliseconds that a statement may take; 0 for no bound. */
+  statementLimit: number;
+}
+
+/** What a client needs of the gate: the one session and its turn to use it. */
+export interface SharedSession {
+  readonly options: SessionLimits;
+  readonly turn: Turn<GateClient>;
+  readonly opened: Promise<void>;
+  parametersFor(settings: ReadonlyMap<string, string>): Map<string, string>;
+  enter(client: GateClient): Map<string, string> | undefined;
+  work(unit: Buffer, whole: boolean, allowance?: number): Answer;
+  fail(): TransactionStatus;
+  rollBack(): void;
+}
+
 /** Messages up to one that asks for an answer, forwarded together. */
 interface Unit {
   bytes: Buffer;
@@ -65,7 +85,7 @@ export class GateClient {
   private idleTimer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly gate: Gate,
+    private readonly gate: SharedSession,
     private readonly socket: Socket,
     readonly request: SessionRequest,
     private readonly input: MessageBuffer,

@@ -1,5 +1,8 @@
 import { CANCEL_REQUEST, GSS_REQUEST, MessageBuffer, PRESENCE_REQUEST, SSL_REQUEST } from './wire.protocol';
 
+/** The role that owns everything in an embedded database. */
+export const OWNER_ROLE = 'postgres';
+
 /** What a client asks for when it connects. */
 export interface SessionRequest {
   user: string;

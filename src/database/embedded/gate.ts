@@ -1,12 +1,9 @@
 import type { Socket } from 'node:net';
-import { GateClient } from './gate.client';
+import { GateClient, type SessionLimits, type SharedSession } from './gate.client';
 import { type Answer, readAnswer } from './gate.answer';
-import { actAs, applySettings, type SessionRequest } from './gate.startup';
+import { actAs, applySettings, OWNER_ROLE, type SessionRequest } from './gate.startup';
 import { Turn } from './gate.turn';
 import { copyFail, type MessageBuffer, query, SYNC, type TransactionStatus } from './wire.protocol';
-
-/** The role that owns everything in an embedded database. */
-export const OWNER_ROLE = 'postgres';
 
 /**
  * Executes protocol messages in the one session and returns its raw answer. It blocks for as long as the statement
@@ -14,13 +11,9 @@ export const OWNER_ROLE = 'postgres';
  */
 export type Execute = (messages: Uint8Array, allowance?: number) => Buffer;
 
-export interface GateOptions {
+export interface GateOptions extends SessionLimits {
   /** Longest wait for a turn, in milliseconds. */
   queueTimeout: number;
-  /** Longest time that a client may keep a transaction open without using it, in milliseconds. */
-  idleTransactionTimeout: number;
-  /** Milliseconds that a statement may take; 0 for no bound. */
-  statementLimit: number;
   /** Called when PostgreSQL gave up: the process must end and be started again. */
   onBroken(reason: string): void;
 }
@@ -43,7 +36,7 @@ const NO_COPY = copyFail('refused');
  * So what a client sets outside its start-up message (SET, temporary tables, prepared statements) holds within a
  * transaction and is gone once another client had a turn.
  */
-export class Gate {
+export class Gate implements SharedSession {
   readonly turn: Turn<GateClient>;
   /** What the session is set up for; undefined when that is unknown. */
   private served: GateClient | undefined;

@@ -78,7 +78,7 @@ test('no acknowledged write is lost when the engine is killed, and its clients s
   const [one, two] = [await harness.engine(dataDir), await harness.engine(dataDir)];
   const others = await commands(dataDir, 3);
   const pid = pidOf(one);
-  const lost = new Promise<void>((resolve) => void one.onLost(resolve));
+  const lost = Promise.all([one, two].map((engine) => new Promise<void>((resolve) => void engine.onLost(resolve))));
   const pool = harness.pool(one, 4);
   await pool.query('CREATE TABLE t (id int PRIMARY KEY)');
   const acknowledged: number[] = [];
@@ -130,16 +130,16 @@ test('asked to stop, the engine finishes the running statement and closes cleanl
   const client = await harness.client(engine);
   const held = await harness.client(engine);
   await client.query('CREATE TABLE t (id int)');
-  const running = client.query('INSERT INTO t SELECT generate_series(1, 300000)');
+  const running = client.query('INSERT INTO t SELECT generate_series(1, 100000)');
   await until(() => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') R '));
   process.kill(pid, 'SIGTERM');
-  expect((await running).rowCount).toBe(300_000);
+  expect((await running).rowCount).toBe(100_000);
   await until(() => engine.enginePid !== pid);
   expect(await sqlstate(held.query('SELECT 1').catch(() => undefined))).toBeUndefined();
   await engine.ensure();
   expect(readFileSync(engine.logFile, 'utf8')).toMatch(new RegExp(`\\[${pid}\\] stopped`));
   const again = await harness.client(engine);
-  expect((await again.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 300_000 }]);
+  expect((await again.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 100_000 }]);
 });
 
 test('a database that cannot be opened is an error of one sentence that names the log', async () => {
