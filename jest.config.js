@@ -1,16 +1,23 @@
+const shared = {
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  transform: { '^.+\\.[jt]sx?$': ['@swc/jest'] },
+  // Packages that ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|postcode|lru-cache)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  // Milliseconds; an engine starts in 2 to 3 s, on a busy machine in more.
+  testTimeout: 60_000,
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
+  // A database engine each.
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   projects: [
-    {
-      displayName: 'atlas',
-      testEnvironment: 'node',
-      rootDir: __dirname,
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transform: { '^.+\\.[jt]s$': ['@swc/jest'] },
-      // Packages that ship ES modules only.
-      transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|postcode|lru-cache)/)'],
-      modulePathIgnorePatterns: ['<rootDir>/dist'],
-    },
+    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'] },
+    // Needs the real files, which are not part of the repository.
+    ...(process.env.ATLAS_REAL_DATA ? [{ ...shared, displayName: 'real', testMatch: ['<rootDir>/test/real/**/*.test.ts'] }] : []),
   ],
 };

@@ -1,0 +1,49 @@
+import { type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { pino } from 'pino';
+import { ANONYMOUS, type Viewer } from '../../src/access/viewer';
+import { requestContext } from '../../src/app';
+import { fixedClock } from '../../src/clock';
+import type { Database } from '../../src/database/database';
+import { SqlLog } from '../../src/database/sql-log';
+import { AudienceCheck } from '../../src/graphql/audience-check';
+import { Executor } from '../../src/graphql/executor';
+import { errorFormatter } from '../../src/graphql/format-error';
+
+/** The day on which all tests live; the sample is read as of late 2026. */
+export const TEST_DAY = '2026-11-21';
+
+export const testClock = fixedClock(TEST_DAY);
+
+export interface Answer<Data = Record<string, unknown>> {
+  /** As it goes over the wire: plain JSON. */
+  readonly data: Data | null;
+  /** As the service formats them, code and argument in their extensions; undefined when there are none. */
+  readonly errors?: readonly GraphQLFormattedError[];
+  /** The statements that it took, in order. */
+  readonly sql: readonly string[];
+}
+
+const format = errorFormatter(pino({ level: 'silent' }));
+
+export function askOf(database: Database, schema: GraphQLSchema) {
+  const executor = new Executor(schema);
+  const audience = new AudienceCheck(schema);
+  return async <Data = Record<string, unknown>>(operation: string, variables: Record<string, unknown> = {}, viewer: Viewer = ANONYMOUS): Promise<Answer<Data>> => {
+    const document = parse(operation);
+    const invalid = validate(schema, document);
+    const refusal = invalid.length > 0 ? null : audience.refusal(document, viewer.role);
+    if (invalid.length > 0 || refusal !== null) return { data: null, errors: [...invalid, ...(refusal === null ? [] : [refusal])].map((error) => format(error.toJSON(), error)), sql: [] };
+    const log = new SqlLog(true);
+    // What is kept between requests hangs on the database: seen anew, each question is asked as the first one.
+    const seenAnew = Object.create(database) as Database;
+    const context = requestContext({ database: seenAnew, clock: testClock }, schema, viewer, log);
+    const result = await executor.execute(document, getOperationAST(document)?.name?.value, context, variables);
+    const errors = result.errors?.map((error) => {
+      const formatted = format(error.toJSON(), error);
+      // Masked for callers, but a test wants to read what broke.
+      if (formatted.extensions?.code === 'INTERNAL') throw error.originalError ?? error;
+      return JSON.parse(JSON.stringify(formatted)) as GraphQLFormattedError;
+    });
+    return { data: JSON.parse(JSON.stringify(result.data ?? null)) as Data | null, ...(errors === undefined ? {} : { errors }), sql: log.statements };
+  };
+}

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { reachDatabase } from '../../src/database/connection';
+import { Database } from '../../src/database/database';
+import { migrate } from '../../src/database/migrate';
+import { loadSample } from '../../src/sample/load-sample';
+import { copyCluster, endEngine, removeFolder } from './engine-folder';
+import { contentFingerprint, engineFingerprint } from './fingerprint';
+import { type Contents, ROOT } from './run';
+import { testConfig, testEnvironment } from './test-config';
+
+const CACHE = join(ROOT, 'node_modules/.cache/vcs-atlas-test');
+/** Milliseconds after which a template that nobody used is removed. */
+const KEPT = 24 * 3600_000;
+
+/**
+ * The embedded templates: cleanly stopped data directories, kept under what they are made of. The extensions alone
+ * take most of the time, so a template of just them is kept too, for as long as the engine stays the same.
+ */
+export async function embeddedTemplates(): Promise<Record<Contents, string>> {
+  mkdirSync(CACHE, { recursive: true });
+  removeUnused();
+  const bare = await kept(`bare-${engineFingerprint()}`, (folder) => withEngine(folder, makeExtensions));
+  const hash = contentFingerprint();
+  const empty = await kept(`empty-${hash}`, async (folder) => {
+    copyCluster(bare, folder);
+    await withEngine(folder, async (config) => {
+      const target = await reachDatabase(config);
+      await migrate(target).finally(() => target.close());
+    });
+  });
+  const sample = await kept(`sample-${hash}`, async (folder) => {
+    copyCluster(empty, folder);
+    await withEngine(folder, async (config) => {
+      const database = await Database.open(config, []);
+      await loadSample(database).finally(() => database.close());
+    });
+  });
+  return { empty, sample };
+}
+
+/** The folder of that name, made aside and renamed: of two runs that make it at once one wins, neither sees half of it. */
+async function kept(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(CACHE, name);
+  if (!existsSync(folder)) {
+    const aside = join(CACHE, `making-${process.pid}-${name.split('-')[0]}`);
+    removeFolder(aside);
+    try {
+      await make(aside);
+      renameSync(aside, folder);
+    } catch (error) {
+      if (!existsSync(folder)) throw error;
+    } finally {
+      removeFolder(aside);
+    }
+  }
+  utimesSync(folder, new Date(), new Date());
+  return folder;
+}
+
+async function withEngine(folder: string, work: (config: ReturnType<typeof testConfig>) => Promise<void>): Promise<void> {
+  try {
+    await work(testConfig(testEnvironment(folder, '')));
+  } finally {
+    await endEngine(folder);
+  }
+}
+
+async function makeExtensions(config: ReturnType<typeof testConfig>): Promise<void> {
+  const target = await reachDatabase(config);
+  const owner = new Pool(target.pool('owner', 'templates'));
+  try {
+    await owner.query('create extension postgis; create extension pg_trgm; create extension btree_gist');
+  } finally {
+    await owner.end();
+    await target.close();
+  }
+}
+
+function removeUnused(): void {
+  for (const name of readdirSync(CACHE)) {
+    const folder = join(CACHE, name);
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > KEPT) removeFolder(folder);
+  }
+}
