@@ -114,7 +114,7 @@ export function alive(pid: number): boolean {
 
 /** Waits for a condition, looking again after each turn of the event loop that has something to do. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('What was waited for did not happen.');
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -7,7 +7,7 @@ import { connectEngine, EngineStartError } from '../../../src/database/embedded/
 import { copyTemplate } from '../../../src/database/embedded/engine.template';
 import { alive, Harness, initialise, pidOf, sqlstate, until } from './engine.harness';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const COMPILED = resolve(__dirname, '../../../dist/src/database/embedded/engine.client.js');
 
