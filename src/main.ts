@@ -9,6 +9,7 @@ import { Database } from './database/database';
 import { migrate } from './database/migrate';
 import { asSetUpError } from './database/setup-errors';
 import { SetUpError } from './errors';
+import { loadSample } from './sample/load-sample';
 
 export interface ServeOptions {
   /** Whether an empty embedded database is given the sample. */
@@ -21,7 +22,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   const logger = pino({ level: config.logLevel });
   const { database, created } = await openDatabase(config, say);
   const tokens = LocalTokens.open(config.dataDir);
-  if (created && options.sample) await loadSample(database, say);
+  if (created && options.sample) await giveSample(database, say);
 
   const service = await makeService({ database, tokens, clock: systemClock, logger, production: config.production });
   await listen(service.server, config);
@@ -59,8 +60,10 @@ async function openDatabase(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function loadSample(_database: Database, _say: (line: string) => void): Promise<void> {
-  // Loaded by the sample's own module.
+async function giveSample(database: Database, say: (line: string) => void): Promise<void> {
+  say('Loading the sample ...');
+  const { organisations } = await loadSample(database);
+  say(`Loaded ${organisations} organisations of Hertfordshire and Derbyshire, most of them invented and marked so.`);
 }
 
 function listen(server: import('node:http').Server, config: Config): Promise<void> {
