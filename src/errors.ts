@@ -56,6 +56,7 @@ export class UserFault extends Error {
     readonly code: UserFaultCode,
     message: string,
     readonly path: readonly string[] = [],
+    readonly currentVersion: number | null = null,
   ) {
     super(message);
     this.name = 'UserFault';

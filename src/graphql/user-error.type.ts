@@ -1,0 +1,32 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { UserFault } from '../errors';
+import { Shown } from './read/shape';
+
+@ObjectType({ simpleResolvers: true, description: 'Why a change was not made, and what to mend.' })
+export class UserError {
+  @Field({ description: 'NOT_FOUND, CONFLICT (changed by somebody else since), TAKEN, INVALID, UNKNOWN_AREA, UNKNOWN_TERM, ALREADY, NOT_MERGED.' })
+  @Shown('PUBLIC')
+  code!: string;
+
+  @Field({ description: 'The same in words.' })
+  @Shown('PUBLIC')
+  message!: string;
+
+  @Field(() => [String], { description: 'The part of the input that it is about.' })
+  @Shown('PUBLIC')
+  path!: readonly string[];
+
+  @Field(() => Int, { nullable: true, description: 'With CONFLICT: the version that stands now.' })
+  @Shown('PUBLIC')
+  currentVersion!: number | null;
+}
+
+/** Turns what a caller can mend into data; anything else stays an error. */
+export async function orUserErrors<T extends object>(work: () => Promise<T>): Promise<(T | object) & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof UserFault)) throw error;
+    return { userErrors: [{ code: error.code, message: error.message, path: error.path, currentVersion: error.currentVersion }] };
+  }
+}
