@@ -11,14 +11,16 @@ export class CreateOrganisations1766000002000 implements MigrationInterface {
     await run.query(ORGANISATIONS);
     await run.query(PLACES_AND_CONTACTS);
     await run.query(LINKS);
+    await run.query(SEARCH_WORDS);
     await run.query(GRANTS);
   }
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(`
-      drop table organisation_merges, record_sources, supports, memberships, under_represented_communities, community_links,
+      drop table search_words, organisation_merges, record_sources, supports, memberships, under_represented_communities, community_links,
         consents, secrets.contacts, contacts, secrets.places, places, areas_served, categorisations, services,
         organisation_facts, identifiers, organisation_statuses, organisations, identifier_schemes, terms, vocabularies;
+      drop function learn_search_words();
     `);
   }
 }
@@ -312,6 +314,32 @@ const LINKS = `
   );
   comment on column organisation_merges.moved is 'What the merge moved, by table: the keys that undoing gives back.';
   create unique index organisation_merges_one_current on organisation_merges (merged_id) where undone_at is null;
+`;
+
+/** The words that names are made of: a search looks here for the word that a mistyped one was meant to be. */
+const SEARCH_WORDS = `
+  create table search_words (
+    word text collate "C" primary key,
+    letters text collate "C" not null
+  );
+  comment on column search_words.letters is 'The letters of the word in order: a word whose letters changed places has the same.';
+  create index search_words_letters_index on search_words (letters);
+  create index search_words_trigram_index on search_words using gist (word gist_trgm_ops);
+
+  -- Runs as its owner, for nothing else writes the table; words are learnt and never forgotten.
+  create function learn_search_words() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+    begin
+      insert into search_words (word, letters)
+        select w.word, (select string_agg(letter, '' order by letter collate "C") from unnest(string_to_array(w.word, null)) letter)
+        from (select distinct unnest(regexp_split_to_array(search_name, '[^[:alnum:]]+')) as word from written) w
+        where length(w.word) between 4 and 40 and not exists (select from search_words known where known.word = w.word)
+        on conflict do nothing;
+      return null;
+    end $$;
+  create trigger organisations_learn_words_inserted after insert on organisations
+    referencing new table as written for each statement execute function learn_search_words();
+  create trigger organisations_learn_words_updated after update on organisations
+    referencing new table as written for each statement execute function learn_search_words();
 `;
 
 const GRANTS = `

@@ -34,10 +34,16 @@ export class Executor {
   }
 }
 
-/** graphql-jit's errors look like GraphQL's but lack their class and extensions, on which the server counts. */
+/**
+ * graphql-jit's errors look like GraphQL's but lack their class and extensions, on which the server counts. One
+ * without a path is about the variables: the caller's to mend, whatever a scalar threw to say so.
+ */
 function asGraphQLError(error: GraphQLError): GraphQLError {
+  if (error.path === undefined) {
+    return new GraphQLError(error.message, { ...(error.nodes === undefined ? {} : { nodes: error.nodes }), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } });
+  }
   return new GraphQLError(error.message, {
-    ...(error.path === undefined ? {} : { path: error.path }),
+    path: error.path,
     ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
     ...(error.originalError == null ? {} : { originalError: error.originalError }),
     extensions: error.extensions ?? {},

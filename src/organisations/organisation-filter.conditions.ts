@@ -1,5 +1,6 @@
 import type { Binder } from '../graphql/read/binder';
 import { AreaBasis, type AgesInput } from './organisation-filter.input';
+import { searchQuerySql } from './search-text';
 import type { ResolvedFilter, Spot } from './organisation-filter.resolve';
 
 /**
@@ -11,7 +12,7 @@ export function organisationConditions(filter: ResolvedFilter, a: string, bind: 
   const day = (): string => bind.param(filter.day, 'date');
   const without = (flag: boolean | null | undefined, condition: () => string): string[] => (flag == null ? [] : [flag ? condition() : `not (${condition()})`]);
   return [
-    ...(filter.text === null ? [] : [textCondition(filter.text, a, bind)]),
+    ...(filter.text === null ? [] : [`${a}.search @@ ${searchQuerySql(filter.text, bind)}`]),
     ...areaConditions(filter, a, day, bind),
     ...(filter.near === null ? [] : nearConditions(filter.near, a, bind)),
     ...(filter.category === null ? [] : [`exists (select from shown.categorisations c where c.organisation_id = ${a}.id and c.term_id = any(${bind.param(filter.category, 'uuid[]')}))`]),
@@ -45,12 +46,6 @@ const ROLE_CONDITIONS = {
 /** `declared` is SQL for the sectors that a county calls its own, null where it declares none. */
 export function ownSectorCondition(declared: string, sector: string): string {
   return `(${sector} is null or case when ${declared} is null then ${sector} <> 'STATUTORY' else ${sector} = any(${declared}) end)`;
-}
-
-/** The words in any form, or a name that is alike: pg_trgm's word similarity, as set for the session. */
-export function textCondition(text: string, a: string, bind: Binder): string {
-  const place = bind.param(text, 'text');
-  return `(${a}.search @@ websearch_to_tsquery('english', ${place}) or ${place} <% ${a}.search_name)`;
 }
 
 function areaConditions(filter: ResolvedFilter, a: string, day: () => string, bind: Binder): string[] {

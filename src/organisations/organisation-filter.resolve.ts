@@ -1,9 +1,9 @@
 import { ArgumentError } from '../errors';
 import { uuidOf } from '../graphql/node';
 import type { Reader } from '../graphql/read/reader';
-import { foldName } from '../text/fold';
 import { checkPoint } from '../places/area-at.read-model';
 import { areaByCode, type KnownArea } from '../places/area-lookup';
+import { readSearchText, type SearchText } from './search-text';
 import type { NearInput, OrganisationFilter } from './organisation-filter.input';
 
 /** The farthest that a search reaches, in kilometres. */
@@ -19,7 +19,7 @@ export interface Spot {
 /** A filter whose names have been looked up and whose values have been checked. */
 export interface ResolvedFilter {
   readonly given: OrganisationFilter;
-  readonly text: string | null;
+  readonly text: SearchText | null;
   readonly area: KnownArea | null;
   readonly near: Spot | null;
   readonly category: readonly string[] | null;
@@ -32,7 +32,8 @@ export interface ResolvedFilter {
 export async function resolveFilter(reader: Reader, filter: OrganisationFilter | null | undefined, argument = 'filter'): Promise<ResolvedFilter> {
   const given = filter ?? {};
   checkPlain(given, argument);
-  const [area, near, category, community] = await Promise.all([
+  const [text, area, near, category, community] = await Promise.all([
+    given.text == null ? null : readSearchText(reader, given.text),
     given.area == null ? null : areaByCode(reader, given.area, `${argument}.area`),
     given.near == null ? null : spotOf(reader, given.near, `${argument}.near`),
     given.category == null ? null : termIds(reader, given.category, 'CATEGORY', `${argument}.category`),
@@ -44,7 +45,7 @@ export async function resolveFilter(reader: Reader, filter: OrganisationFilter |
   }
   return {
     given,
-    text: given.text == null || foldName(given.text) === '' ? null : foldName(given.text),
+    text,
     area,
     near,
     category,

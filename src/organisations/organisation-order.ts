@@ -3,6 +3,7 @@ import { ArgumentError } from '../errors';
 import type { Binder } from '../graphql/read/binder';
 import type { OrderTerm } from '../graphql/read/page';
 import { spotSql } from './organisation-filter.conditions';
+import { searchQuerySql } from './search-text';
 import type { ResolvedFilter } from './organisation-filter.resolve';
 
 export enum OrganisationOrder {
@@ -45,8 +46,7 @@ export function orderTerms(order: OrganisationOrder, filter: ResolvedFilter, bin
       return [{ sql: distanceSql(filter, 'a', bind), type: 'numeric' }, BY_ID];
     case OrganisationOrder.RELEVANCE: {
       if (filter.text === null) throw new ArgumentError('BAD_INPUT', 'orderBy', 'To order by RELEVANCE give filter.text.');
-      const text = bind.param(filter.text, 'text');
-      const score = `round((ts_rank(a.search, websearch_to_tsquery('english', ${text})) + word_similarity(${text}, a.search_name))::numeric, 5)`;
+      const score = `round((ts_rank(a.search, ${searchQuerySql(filter.text, bind)}) + word_similarity(${bind.param(filter.text.folded, 'text')}, a.search_name))::numeric, 5)`;
       return [{ sql: score, descending: true, type: 'numeric' }, { sql: 'a.sort_name', type: 'text' }, BY_ID];
     }
   }

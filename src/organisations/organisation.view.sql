@@ -16,6 +16,9 @@ create view shown.merged_organisations as
     select merged.id, o.merged_into_id from merged join organisations o on o.id = merged.into_id where o.merged_into_id is not null
   ) select merged.id, merged.into_id as kept_id from merged join organisations o on o.id = merged.into_id where o.merged_into_id is null;
 
+-- Words of names alone, which anyone may see.
+create view shown.search_words as select word, letters from search_words;
+
 create view shown.organisation_statuses as select organisation_id, status, valid, reason from organisation_statuses;
 
 create view shown.identifiers as
