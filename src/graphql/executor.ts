@@ -40,7 +40,8 @@ export class Executor {
  */
 function asGraphQLError(error: GraphQLError): GraphQLError {
   if (error.path === undefined) {
-    return new GraphQLError(error.message, { ...(error.nodes === undefined ? {} : { nodes: error.nodes }), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } });
+    const why = error.originalError == null ? '' : ` ${error.originalError.message}`;
+    return new GraphQLError(`${error.message}${why}`, { ...(error.nodes === undefined ? {} : { nodes: error.nodes }), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } });
   }
   return new GraphQLError(error.message, {
     path: error.path,
