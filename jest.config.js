@@ -4,20 +4,22 @@ const shared = {
   transform: { '^.+\\.[jt]sx?$': ['@swc/jest'] },
   // Packages that ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|postcode|lru-cache)/)'],
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
-  // Milliseconds; an engine starts in 2 to 3 s, on a busy machine in more.
-  testTimeout: 60_000,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/bench/peers'],
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
   // A database engine each.
   maxWorkers: 2,
+  // Milliseconds; an engine starts in 2 to 3 s, on a busy machine in more.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   projects: [
-    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'] },
+    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/'] },
     // Needs the real files, which are not part of the repository.
     ...(process.env.ATLAS_REAL_DATA ? [{ ...shared, displayName: 'real', testMatch: ['<rootDir>/test/real/**/*.test.ts'] }] : []),
+    // Needs a Chromium: the path of its program.
+    ...(process.env.ATLAS_CHROMIUM ? [{ ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] }] : []),
   ],
 };

@@ -1,4 +1,4 @@
-import { type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import { pino } from 'pino';
 import { ANONYMOUS, type Viewer } from '../../src/access/viewer';
 import { requestContext } from '../../src/app';
@@ -25,14 +25,19 @@ export interface Answer<Data = Record<string, unknown>> {
 
 const format = errorFormatter(pino({ level: 'silent' }));
 
+function notRun(errors: readonly GraphQLError[]): Answer<never> {
+  return { data: null, errors: errors.map((error) => format(error.toJSON(), error)), sql: [] };
+}
+
 export function askOf(database: Database, schema: GraphQLSchema) {
   const executor = new Executor(schema);
   const audience = new AudienceCheck(schema);
   return async <Data = Record<string, unknown>>(operation: string, variables: Record<string, unknown> = {}, viewer: Viewer = ANONYMOUS): Promise<Answer<Data>> => {
     const document = parse(operation);
     const invalid = validate(schema, document);
-    const refusal = invalid.length > 0 ? null : audience.refusal(document, viewer.role);
-    if (invalid.length > 0 || refusal !== null) return { data: null, errors: [...invalid, ...(refusal === null ? [] : [refusal])].map((error) => format(error.toJSON(), error)), sql: [] };
+    if (invalid.length > 0) return notRun(invalid.map((error) => new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })));
+    const refusal = audience.refusal(document, viewer.role);
+    if (refusal !== null) return notRun([refusal]);
     const log = new SqlLog(true);
     // What is kept between requests hangs on the database: seen anew, each question is asked as the first one.
     const seenAnew = Object.create(database) as Database;
