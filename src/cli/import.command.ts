@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
+import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
 import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
 
@@ -20,6 +21,8 @@ export function addImportCommand(program: Command): void {
   addPostcodes(imports);
   addStatistics(imports);
   addAreaCodes(imports);
+  importVocabularyCommand(imports);
+  importOrganisationsCommand(imports);
 }
 
 function addBoundaries(imports: Command): void {

@@ -9,7 +9,7 @@ const SIZE_BANDS: readonly (readonly [name: string, below: number])[] = [
   ['MAJOR', 100_000_000],
 ];
 
-const bandSql = `case when f.income is null then 'UNKNOWN' ${SIZE_BANDS.map(([name, below]) => `when f.income < ${below} then '${name}'`).join(' ')} else 'SUPER_MAJOR' end`;
+export const bandSql = `case when f.income is null then 'UNKNOWN' ${SIZE_BANDS.map(([name, below]) => `when f.income < ${below} then '${name}'`).join(' ')} else 'SUPER_MAJOR' end`;
 
 /**
  * Brings the stored derived columns of organisations to what their rows say: where they are based as anyone may see
