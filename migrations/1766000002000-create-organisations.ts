@@ -107,7 +107,6 @@ const ORGANISATIONS = `
   create index organisations_assured_order on organisations (assured_on, id);
   create index organisations_shown_point_index on organisations using gist (shown_point);
   create index organisations_search_index on organisations using gin (search);
-  create index organisations_search_name_index on organisations using gin (search_name gin_trgm_ops);
   create index organisations_merged_index on organisations (merged_into_id) where merged_into_id is not null;
 
   create table organisation_statuses (
@@ -164,6 +163,7 @@ const ORGANISATIONS = `
     constraint categorisations_unique unique nulls not distinct (organisation_id, service_id, term_id)
   );
   create index categorisations_term_index on categorisations (term_id, organisation_id);
+  create index categorisations_service_index on categorisations (service_id) where service_id is not null;
 
   create table areas_served (
     id uuid primary key,
@@ -174,6 +174,7 @@ const ORGANISATIONS = `
   );
   create index areas_served_organisation_index on areas_served (organisation_id);
   create index areas_served_area_index on areas_served (area_id, organisation_id);
+  create index areas_served_service_index on areas_served (service_id) where service_id is not null;
 `;
 
 const PLACES_AND_CONTACTS = `
@@ -200,6 +201,7 @@ const PLACES_AND_CONTACTS = `
   comment on column places.own_point is 'The point was given, not taken from the postcode; it stays when postcodes change.';
   comment on table places is 'What anyone may see. For a masked place the truth stands in secrets.places; point of a DISTRICT_ONLY place is its district''s label point.';
   create index places_organisation_index on places (organisation_id);
+  create index places_service_index on places (service_id) where service_id is not null;
   create index places_district_index on places (district_id);
   create index places_point_index on places using gist (point);
   create unique index places_one_address on places (organisation_id) where kind = 'ADDRESS';

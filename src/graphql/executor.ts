@@ -1,7 +1,11 @@
-import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 
-type Compiled = CompiledQuery | ExecutionResult;
+interface Compiled {
+  readonly operation: CompiledQuery | ExecutionResult;
+  /** What variables are when they are left out: graphql-jit forgets the default of a variable that may not be null. */
+  readonly defaults: Record<string, unknown>;
+}
 
 /**
  * Runs operations compiled by graphql-jit. A compiled operation lives as long as its parsed document, which the
@@ -13,8 +17,8 @@ export class Executor {
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(document: DocumentNode, operationName: string | null | undefined, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
-    const compiled = this.compile(document, operationName ?? '');
-    const result = isCompiledQuery(compiled) ? await compiled.query({}, context, variables) : compiled;
+    const { operation, defaults } = this.compile(document, operationName ?? '');
+    const result = isCompiledQuery(operation) ? await operation.query({}, context, { ...defaults, ...variables }) : operation;
     return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
   }
 
@@ -27,11 +31,17 @@ export class Executor {
     let compiled = ofDocument.get(name);
     if (compiled === undefined) {
       // Leaf values come from the database in the form that goes out.
-      compiled = compileQuery(this.schema, document, name === '' ? undefined : name, { disableLeafSerialization: true });
+      const operation = compileQuery(this.schema, document, name === '' ? undefined : name, { disableLeafSerialization: true });
+      compiled = { operation, defaults: defaultsOf(document, name) };
       ofDocument.set(name, compiled);
     }
     return compiled;
   }
+}
+
+function defaultsOf(document: DocumentNode, name: string): Record<string, unknown> {
+  const variables = getOperationAST(document, name === '' ? undefined : name)?.variableDefinitions ?? [];
+  return Object.fromEntries(variables.flatMap(({ variable, defaultValue }) => (defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]])));
 }
 
 /**
