@@ -4,9 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { readExamples } from './documented-operations.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, '../../dist/browser/graphiql');
+const root = join(here, '../..');
+const target = join(root, 'dist/browser/graphiql');
 
 /** GraphiQL's stylesheet carries two fonts as data, 85 % of it; the system's own do. */
 const withoutFonts = {
@@ -40,4 +42,5 @@ for (const { path, contents } of result.outputFiles) {
   await writeFile(path, contents);
   await writeFile(`${path}.gz`, gzipSync(contents, { level: constants.Z_BEST_COMPRESSION }));
 }
+await writeFile(join(target, 'examples.json'), JSON.stringify(readExamples(root)));
 await writeFile(join(target, 'files.json'), JSON.stringify(names));

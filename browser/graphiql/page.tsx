@@ -1,4 +1,4 @@
-import { StrictMode, useState } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { GraphiQL } from 'graphiql';
 import 'graphiql/style.css';
@@ -12,13 +12,13 @@ let token = '';
 const fetcher = makeFetcher(() => token);
 
 function Page({ examples }: { examples: readonly Example[] }) {
-  const [panel] = useState(() => examplesPanel(examples));
+  const [plugins] = useState(() => [examplesPanel(examples)]);
+  useEffect(() => void setTimeout(openExamples), []);
   const first = examples.find((one) => one.name === 'coverage-by-district') ?? examples[0];
   return (
     <GraphiQL
       fetcher={fetcher}
-      plugins={[panel]}
-      visiblePlugin={panel}
+      plugins={plugins}
       defaultQuery={WELCOME}
       defaultTabs={[first === undefined ? { query: WELCOME } : { query: first.document, variables: first.variables }]}
       defaultEditorToolsVisibility="variables"
@@ -27,7 +27,7 @@ function Page({ examples }: { examples: readonly Example[] }) {
       forcedTheme="light"
     >
       <GraphiQL.Logo>
-        <span className="atlas-logo">VCS Atlas</span>
+        <span className="atlas-logo">GraphiQL</span>
       </GraphiQL.Logo>
     </GraphiQL>
   );
@@ -41,6 +41,11 @@ const WELCOME = `# The districts of Hertfordshire
   }
 }
 `;
+
+/** GraphiQL 4 lays its panes out before it hears of `visiblePlugin`, so the panel is opened as a person would, once its button is there. */
+function openExamples(): void {
+  document.querySelector<HTMLButtonElement>('button[aria-label="Show Examples"]')?.click();
+}
 
 function takeToken(): void {
   const field = document.getElementById('token');

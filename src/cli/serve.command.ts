@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Config } from '../config';
 
 export function addServeCommand(program: Command): void {
   program
@@ -9,7 +8,7 @@ export function addServeCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  PORT=4000 vcs-atlas serve')
     .action(async (flags: { sample: boolean }) => {
       const { readConfig } = require('../config') as typeof import('../config');
-      const { serve } = require('../main') as { serve(config: Config, options: { sample: boolean }): Promise<void> };
+      const { serve } = require('../main') as typeof import('../main');
       await serve(readConfig(process.env), { sample: flags.sample });
     });
 }

@@ -26,7 +26,7 @@ const DATE_RANGE = 3912;
 /** Days stay the text they are: a Date would shift them by the zone of the machine. */
 const parsers = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === DATE || oid === DATE_RANGE ? (value: string) => value : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    oid === DATE || oid === DATE_RANGE ? (value: string) => value : (types.getTypeParser(oid, format) as (value: string) => unknown)) as typeof types.getTypeParser,
 };
 
 export async function reachDatabase(config: Config, report: (line: string) => void = () => undefined): Promise<Target> {

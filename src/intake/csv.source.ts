@@ -41,8 +41,8 @@ export async function openCsv(file: SourceFile, options: RowSourceOptions = {}):
 
 async function nextOrClose(records: AsyncGenerator<SourceRow>, close: () => void): Promise<SourceRow | undefined> {
   try {
-    const { value, done } = await records.next();
-    return done === true ? undefined : (value as SourceRow);
+    const next: IteratorResult<SourceRow, unknown> = await records.next();
+    return next.done === true ? undefined : next.value;
   } catch (error) {
     close();
     throw error;

@@ -22,7 +22,7 @@ export interface SourceFile {
   /** The first bytes, unpacked. */
   readonly head: Buffer;
   /** Opens the content, unpacked. `bytesRead` counts bytes on disk, as `bytes` does. */
-  open(): { stream: Readable; bytesRead(): number; close(): void };
+  open(): { stream: Readable; bytesRead: () => number; close: () => void };
 }
 
 /** Looks at a file before it is read: it is there, is not empty, and is of a kind that can be read at all. */

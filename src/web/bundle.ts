@@ -11,10 +11,12 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 export class Bundle {
   private readonly folder = join(projectRoot(), 'dist/browser/graphiql');
   readonly files: readonly string[];
+  /** The documented operations, each ready to run, as JSON. */
+  readonly examples: string;
 
   constructor() {
-    const list = join(this.folder, 'files.json');
-    this.files = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as string[]) : [];
+    this.files = JSON.parse(this.read('files.json')) as string[];
+    this.examples = this.read('examples.json');
   }
 
   /** Answers with a file of the bundle; anything else is not there. */
@@ -29,6 +31,12 @@ export class Bundle {
     response.setHeader('Content-Type', `${TYPES[name.split('.').at(-1) ?? '']}; charset=utf-8`);
     if (compressed) response.setHeader('Content-Encoding', 'gzip');
     // With a type that is set already, sendFile keeps it.
-    response.sendFile(`${name}${compressed ? '.gz' : ''}`, { root: this.folder, cacheControl: false, etag: false, lastModified: false });
+    response.sendFile(`${name}${compressed ? '.gz' : ''}`, { root: this.folder, cacheControl: false });
+  }
+
+  /** Without a build of the browser's part the service runs all the same. */
+  private read(name: string): string {
+    const path = join(this.folder, name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '[]';
   }
 }

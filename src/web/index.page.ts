@@ -1,5 +1,6 @@
 import { htmlPage } from './html';
 
+/** In HTML. What a browser cannot open by following a link is none. */
 const ENDPOINTS: readonly (readonly [path: string, meaning: string])[] = [
   ['/graphiql', 'Ask questions in the browser, with the documented operations ready to run.'],
   ['/graphql', 'The GraphQL endpoint: POST a JSON object with <code>query</code> and <code>variables</code>.'],
@@ -10,7 +11,7 @@ const ENDPOINTS: readonly (readonly [path: string, meaning: string])[] = [
 
 /** What stands at the root: what this is, and where to go. */
 export function indexPage(): string {
-  const rows = ENDPOINTS.map(([path, meaning]) => `<dt><a href="${path}"><code>${path}</code></a></dt>\n<dd>${meaning}</dd>`).join('\n');
+  const rows = ENDPOINTS.map(([path, meaning]) => `<dt>${path === '/graphql' ? `<code>${path}</code>` : `<a href="${path}"><code>${path}</code></a>`}</dt>\n<dd>${meaning}</dd>`).join('\n');
   return htmlPage({
     title: 'VCS Atlas',
     head: '<link rel="stylesheet" href="/plain.css">',

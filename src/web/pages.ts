@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { policy } from '../http/security-headers';
 import { Bundle } from './bundle';
-import { readExamples } from './examples';
 import { graphiqlPage } from './graphiql.page';
 import { indexPage } from './index.page';
 import { projectRoot } from './project-root';
@@ -14,16 +13,17 @@ const GRAPHIQL_POLICY = policy({ 'style-src': "'self' 'unsafe-inline'", 'img-src
 export function addPages(app: Express): void {
   const bundle = new Bundle();
   const root = projectRoot();
-  const examples = readExamples(join(root, 'schema/operations'));
 
   app.get('/', (_request, response) => void response.type('html').send(indexPage()));
-  app.get('/plain.css', (_request, response) => void response.sendFile(join(__dirname, 'plain.css'), { maxAge: '1h' }));
+  for (const file of ['plain.css', 'icon.svg']) {
+    app.get(`/${file}`, (_request, response) => void response.sendFile(join(__dirname, file), { maxAge: '1h' }));
+  }
   app.get('/readme', (_request, response) => void response.sendFile('README.md', { root, headers: { 'Content-Type': 'text/plain; charset=utf-8' } }));
   app.get('/graphiql', (_request, response) => {
     response.setHeader('Content-Security-Policy', GRAPHIQL_POLICY);
     response.setHeader('Cache-Control', 'no-cache');
     response.type('html').send(graphiqlPage(bundle.files));
   });
-  app.get('/graphiql/examples.json', (_request, response) => void response.json(examples));
+  app.get('/graphiql/examples.json', (_request, response) => void response.type('json').send(bundle.examples));
   app.get('/graphiql/files/:name', (request, response) => bundle.send(request.params.name, request, response));
 }

@@ -41,8 +41,7 @@ export async function loadPostgis() {
   const { postgis } = await import('@electric-sql/pglite-postgis');
   type Setup = typeof postgis.setup;
   const setup = async (...given: Parameters<Setup>): Promise<{ emscriptenOpts: ModuleOptions }> => {
-    const { bundlePath, emscriptenOpts } = await postgis.setup(...given);
-    const options = emscriptenOpts as ModuleOptions;
+    const { bundlePath, emscriptenOpts: options } = (await postgis.setup(...given)) as { bundlePath: URL; emscriptenOpts: ModuleOptions };
     // Without a bundle path PGlite loads nothing itself; the module takes its bundles from this list.
     const addBundle = (module: PostgresModule): void => {
       const bundle = leaveOut(gunzipSync(readFileSync(bundlePath)), LEFT_OUT);

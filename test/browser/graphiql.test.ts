@@ -1,0 +1,90 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+
+let opened: TestDatabase;
+let service: TestService;
+let browser: Browser;
+
+beforeAll(async () => {
+  opened = await openTestDatabase({ with: 'sample' });
+  service = await startTestService(opened);
+  browser = await chromium.launch({ executablePath: process.env.ATLAS_CHROMIUM as string, args: ['--no-sandbox'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+  await opened?.close();
+});
+
+/** Opens a page and keeps what it asked for and what it complained of. */
+async function open(path: string): Promise<{ page: Page; elsewhere: string[]; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const elsewhere: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${service.url}/`) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${service.url}${path}`, { waitUntil: 'networkidle' });
+  return { page, elsewhere, complaints };
+}
+
+async function run(page: Page): Promise<Record<string, unknown>> {
+  const [response] = await Promise.all([
+    page.waitForResponse((one) => one.url().endsWith('/graphql') && !(one.request().postData() ?? '').includes('IntrospectionQuery')),
+    page.getByRole('button', { name: /execute query/i }).click(),
+  ]);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+test('GraphiQL opens with a documented operation that runs as it stands, and nothing is asked of another host', async () => {
+  const { page, elsewhere, complaints } = await open('/graphiql');
+  const answer = await run(page);
+  expect(answer.errors).toBeUndefined();
+  await page.locator('.result-window').getByText('"data"').first().waitFor();
+  if (process.env.ATLAS_SCREENSHOTS !== undefined) await page.screenshot({ path: `${process.env.ATLAS_SCREENSHOTS}/graphiql.png` });
+  expect(elsewhere).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('every example of the panel opens in a tab of its own and is answered', async () => {
+  const { page } = await open('/graphiql');
+  const names = await page.locator('.atlas-examples button').allTextContents();
+  expect(names.length).toBeGreaterThanOrEqual(9);
+  const refused: string[] = [];
+  for (const name of names) {
+    await page.locator('.atlas-examples').getByRole('button', { name, exact: true }).click();
+    await page.locator('.graphiql-tab').nth(names.indexOf(name) + 1).waitFor();
+    const { errors } = await run(page);
+    // What asks for a role is refused to whoever has none, and says so.
+    const codes = ((errors ?? []) as { extensions: { code: string } }[]).map((error) => error.extensions.code);
+    if (codes.some((code) => code !== 'UNAUTHENTICATED')) refused.push(`${name}: ${codes.join()}`);
+  }
+  expect(refused).toEqual([]);
+  await page.close();
+});
+
+test('the token of the bar goes with what is asked, and is gone after a reload', async () => {
+  const { page } = await open('/graphiql');
+  const authorization = await service.authorization('ADMIN');
+  await page.getByLabel(/^Token/).fill(authorization.replace('Bearer ', ''));
+  const [request] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/graphql')), page.getByRole('button', { name: /execute query/i }).click()]);
+  expect(await request.headerValue('authorization')).toBe(authorization);
+  await page.reload();
+  expect(await page.getByLabel(/^Token/).inputValue()).toBe('');
+  expect(await page.evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain(authorization.slice(7));
+  await page.close();
+});
+
+test('the first page is plain, complete and asks nothing of another host', async () => {
+  const { page, elsewhere, complaints } = await open('/');
+  await page.getByRole('link', { name: '/graphiql' }).waitFor();
+  if (process.env.ATLAS_SCREENSHOTS !== undefined) await page.screenshot({ path: `${process.env.ATLAS_SCREENSHOTS}/index.png` });
+  expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+  await page.close();
+});
