@@ -8,6 +8,13 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 const asIs = (value: unknown): unknown => value;
 const fromString = (parse: (value: unknown) => unknown) => (node: ValueNode): unknown => parse(node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined);
 
+/** PostgreSQL knows no year 0. */
+function parseDay(value: unknown): string {
+  const day = String(GraphQLLocalDate.parseValue(value));
+  if (day.startsWith('0000')) throw new TypeError('Date must be a day of the years 0001 to 9999.');
+  return day;
+}
+
 function parseDecimal(value: unknown): string {
   if (typeof value !== 'string' || !DECIMAL.test(value)) throw new TypeError('Decimal must be a string such as "90000.00".');
   return value;
@@ -24,6 +31,8 @@ export const DateScalar = new GraphQLScalarType({
   name: 'Date',
   description: 'A calendar day, YYYY-MM-DD, without a zone.',
   serialize: asIs,
+  parseValue: parseDay,
+  parseLiteral: fromString(parseDay),
 });
 
 export const DateTimeScalar = new GraphQLScalarType({

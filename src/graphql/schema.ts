@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
 import { answerKey } from './read/shape';
 import { toNodeId } from './node';
@@ -21,6 +21,8 @@ export function makeSchema(resolvers: Resolvers): GraphQLSchema {
 /** Rows arrive shaped by the statement, so a field is looked up by its key: no resolver runs unless it was written to. */
 function wireAnswers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
+    // type-graphql would say the type by a promise, for which the compiled operation does not wait.
+    if (isInterfaceType(type)) type.resolveType = (row: { __typename?: string }) => row.__typename;
     if (!isObjectType(type) || type.extensions.source === undefined) continue;
     for (const field of Object.values(type.getFields())) {
       const own = field.extensions.from !== undefined && 'columns' in field.extensions.from;

@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { ArgumentError } from '../../errors';
 import type { Binder } from './binder';
 
@@ -51,12 +52,28 @@ export function writeCursor(orderName: string, values: readonly unknown[]): stri
 function readCursor(cursor: string, order: readonly OrderTerm[], orderName: string, argument: string): unknown[] {
   try {
     const [name, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
-    const plain = values.every((value) => value === null || typeof value === 'string' || typeof value === 'number');
-    if (name === orderName && values.length === order.length && plain) return values;
+    if (name === orderName && values.length === order.length && order.every((term, at) => fits(values[at], term.type))) return values;
   } catch {
     // Falls through to the one answer for every cursor that is not ours.
   }
   throw new ArgumentError('BAD_CURSOR', argument, `${argument} is not a cursor of this list in this order.`);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether the database would take a value of a cursor, which may be forged, for the type of its term. */
+function fits(value: unknown, type: string): boolean {
+  if (value === null) return true;
+  if (type === 'uuid') return typeof value === 'string' && isUuid(value);
+  if (type === 'date') return typeof value === 'string' && DAY.test(value) && isRealDay(value);
+  if (type === 'text') return typeof value === 'string' && !value.includes('\0');
+  return typeof value === 'number';
+}
+
+/** A day that the calendar has; PostgreSQL knows no year 0. */
+function isRealDay(day: string): boolean {
+  const instant = new Date(`${day}T00:00:00Z`);
+  return !day.startsWith('0000') && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day);
 }
 
 export function orderBySql(order: readonly OrderTerm[], backwards: boolean): string {
