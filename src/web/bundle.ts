@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
-import { projectRoot } from './project-root';
+import { projectRoot } from '../project-root';
 
 const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript' };
 /** Names carry a hash of the content: what was fetched once need never be asked for again. */

@@ -4,7 +4,7 @@ import { policy } from '../http/security-headers';
 import { Bundle } from './bundle';
 import { graphiqlPage } from './graphiql.page';
 import { indexPage } from './index.page';
-import { projectRoot } from './project-root';
+import { projectRoot } from '../project-root';
 
 /** GraphiQL's editor sets styles on its elements and has two pictures as data; no other page may. */
 const GRAPHIQL_POLICY = policy({ 'style-src': "'self' 'unsafe-inline'", 'img-src': "'self' data:" });

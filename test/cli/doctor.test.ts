@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Examination } from '../../src/cli/doctor/examine';
+import { openTestDatabase, type TestDatabase } from '../support';
+
+let opened: TestDatabase;
+
+beforeAll(async () => {
+  opened = await openTestDatabase({ with: 'sample', writes: true });
+});
+afterAll(async () => opened?.close());
+
+function doctor(env: NodeJS.ProcessEnv, ...flags: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, '../../bin/vcs-atlas.js'), 'doctor', ...flags], { env, encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** A test server's one user owns everything, which the doctor rightly minds; that is not what these tests are about. */
+function problems({ findings }: Examination, severity: 'FAULT' | 'NOTE'): string[] {
+  return findings.filter((one) => one.severity === severity && !one.problem.startsWith('The user of DATABASE_URL')).map((one) => one.problem);
+}
+
+function examine(): Examination {
+  const { out, err } = doctor(opened.env, '--json');
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as Examination;
+}
+
+/** Breaks something as the owner, sees what the doctor says, and mends it again. */
+async function whileBroken(breaking: string, mending: string): Promise<string[]> {
+  await opened.owner.query(breaking);
+  try {
+    const { code, out } = doctor(opened.env, '--json');
+    expect(code).toBe(1);
+    return problems(JSON.parse(out) as Examination, 'FAULT');
+  } finally {
+    await opened.owner.query(mending);
+  }
+}
+
+test('the sample is sound, and the doctor says what is there', () => {
+  const found = examine();
+  expect(problems(found, 'FAULT')).toEqual([]);
+  expect(found).toMatchObject({ node: process.versions.node, engine: opened.engine, migrationsPending: [] });
+  expect(found.facts.postgis).toMatch(/^3\./);
+  expect(found.facts.rows).toMatchObject({ organisations: 170, postcodes: 63 });
+  expect(found.facts.assured).toMatchObject({ never: expect.any(Number), newest: expect.stringMatching(/^20\d\d-\d\d-\d\d$/) });
+  expect(problems(found, 'NOTE').join('\n')).toMatch(/\d+ organisations not placed in a district\.\n\d+ entries that nobody has assured for 12 months\./);
+  for (const finding of found.findings) expect(finding.remedy).not.toBe('');
+});
+
+test('people read the same in lines', () => {
+  const { out } = doctor(opened.env);
+  expect(out).toMatch(/^Service {6}\S+, Node v?\d+/);
+  expect(out).toMatch(/PostgreSQL 1\d.*PostGIS 3\./);
+  expect(out).toMatch(/Migrations {3}\d+ applied, 0 pending/);
+  expect(out).toMatch(/\n {7}→ /);
+});
+
+test.each([
+  ['secrets granted to the public role', 'grant usage on schema secrets to vcs_atlas_public; grant select on secrets.places to vcs_atlas_public', 'revoke select on secrets.places from vcs_atlas_public; revoke usage on schema secrets from vcs_atlas_public', /secrets/],
+  ['one column of a base table granted to the public role', 'grant select (name) on organisations to vcs_atlas_public', 'revoke select (name) on organisations from vcs_atlas_public', /1 base table past the masked views/],
+  ['a view for cleared callers granted to everyone', 'grant select on shown.places_cleared to public', 'revoke select on shown.places_cleared from public', /1 view meant for cleared callers/],
+  ['secrets without row-level security', 'alter table secrets.contacts disable row level security', 'alter table secrets.contacts enable row level security', /without row-level security/],
+  ['a mask that does not hold', `update places set point = st_setsrid(st_makepoint(0, 52), 4326) where visibility = 'DISTRICT_ONLY'`, `update places p set point = d.label_point from areas d where d.id = p.district_id and p.visibility = 'DISTRICT_ONLY'`, /places? whose mask does not hold/],
+  ['a boundary that crosses itself', `create table kept as select boundary from areas where code = 'E07000242'; update areas set boundary = st_geomfromtext('MULTIPOLYGON(((0 0, 1 1, 1 0, 0 1, 0 0)))', 4326) where code = 'E07000242'`, `update areas set boundary = kept.boundary from kept where code = 'E07000242'; drop table kept`, /1 area with a boundary that crosses itself/],
+])('%s is found, and the exit code says so', async (_name, breaking, mending, problem) => {
+  expect((await whileBroken(breaking, mending)).join('\n')).toMatch(problem);
+});
+
+test('a migration that has not run is named with what to run', async () => {
+  await opened.owner.query(`create table kept as select * from migrations; delete from migrations where name like 'CreateOrganisations%'`);
+  const { code, out } = doctor(opened.env);
+  await opened.owner.query('delete from migrations; insert into migrations select * from kept; drop table kept');
+  expect(code).toBe(1);
+  expect(out).toMatch(/WRONG {2}1 migration\(s\) have not run\. \(CreateOrganisations\d+\)\n {7}→ vcs-atlas migrate/);
+});
+
+test('where no database was begun, none is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vcs-atlas-doctor-'));
+  const { DATABASE_URL: _, ...env } = opened.env;
+  const { code, err } = doctor({ ...env, DATA_DIR: folder });
+  expect({ code, left: readdirSync(folder) }).toEqual({ code: 1, left: [] });
+  expect(err).toMatch(/There is no database in .*\n {2}→ npm start/);
+  rmSync(folder, { recursive: true });
+});
