@@ -2,9 +2,13 @@ import type { Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityTarget } from 'typeorm';
+import { ApiKeys } from './access/api-keys';
+import { Authenticator } from './access/authenticator';
+import { IssuerTokens } from './access/issuer-tokens';
 import type { LocalTokens } from './access/local-tokens';
 import type { Viewer } from './access/viewer';
 import type { Clock } from './clock';
+import type { Config } from './config';
 import { coverageResolvers } from './coverage';
 import type { Database } from './database/database';
 import { SqlLog } from './database/sql-log';
@@ -35,7 +39,7 @@ export interface Service {
 
 export interface ServiceParts {
   readonly database: Database;
-  readonly tokens: LocalTokens;
+  readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly production: boolean;
@@ -46,6 +50,16 @@ export function requestContext(parts: Pick<ServiceParts, 'database' | 'clock'>, 
   return { viewer, clock: parts.clock, database: parts.database, reader, sql };
 }
 
+/** Who may sign callers in: the service itself, the county's provider where one is set, and keys for machines. */
+export function makeAuthenticator(config: Pick<Config, 'issuer'>, database: Database, tokens: LocalTokens, clock: Clock): Authenticator {
+  const areaIds = async (codes: readonly string[]): Promise<string[]> => {
+    const sql = 'select id from shown.areas where code = any($1::text[]) union select area_id from shown.area_former_codes where code = any($1::text[])';
+    return (await database.readPublic<{ id: string }>(sql, [codes])).map((row) => row.id);
+  };
+  const issuer = config.issuer === undefined ? null : new IssuerTokens(config.issuer);
+  return new Authenticator(tokens, issuer, new ApiKeys(database, clock), areaIds);
+}
+
 /** The one place where the parts of the service meet. */
 export async function makeService(parts: ServiceParts): Promise<Service> {
   const schema = atlasSchema();
@@ -54,7 +68,7 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
   const drain = new Drain();
   const server = makeHttpServer({
     apollo,
-    contextFor: async (authorization) => requestContext(parts, schema, await parts.tokens.viewerOf(authorization)),
+    contextFor: async (authorization) => requestContext(parts, schema, await parts.authenticator.viewerOf(authorization)),
     readiness: async () => readiness(parts.database),
     pages: addPages,
     drain,

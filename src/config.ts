@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { IssuerSettings } from './access/issuer-tokens';
 import { SetUpError } from './errors';
 
 const url = z
@@ -18,6 +19,10 @@ const environment = z.object({
     .transform((list) => (list ?? '').split(',').map((part) => part.trim()).filter(Boolean))
     .pipe(z.array(url)),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(16),
+  OIDC_ISSUER: z.string().min(1).optional(),
+  OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_AUDIENCE: z.string().min(1).optional(),
+  OIDC_CLAIM: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 });
@@ -34,6 +39,8 @@ export interface Config {
   readonly replicaUrls: readonly string[];
   /** Connections a process may open to the server, for each of its two roles. */
   readonly poolSize: number;
+  /** Whose tokens are taken besides the service's own; absent: nobody's. */
+  readonly issuer: IssuerSettings | undefined;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -55,7 +62,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     migrationDatabaseUrl: value.MIGRATION_DATABASE_URL ?? value.DATABASE_URL,
     replicaUrls: value.DATABASE_REPLICA_URLS,
     poolSize: value.DATABASE_POOL_SIZE,
+    issuer: issuerOf(value),
     logLevel: value.LOG_LEVEL,
     production: value.NODE_ENV === 'production',
   };
+}
+
+function issuerOf(value: z.infer<typeof environment>): IssuerSettings | undefined {
+  if (value.OIDC_ISSUER === undefined && value.OIDC_JWKS_URL === undefined) return undefined;
+  if (value.OIDC_ISSUER === undefined || value.OIDC_JWKS_URL === undefined) {
+    throw new SetUpError('OIDC_ISSUER and OIDC_JWKS_URL go together: whose tokens, and where their keys are.');
+  }
+  return { issuer: value.OIDC_ISSUER, jwksUrl: value.OIDC_JWKS_URL, audience: value.OIDC_AUDIENCE, claim: value.OIDC_CLAIM };
 }

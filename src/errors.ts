@@ -63,4 +63,4 @@ export class UserFault extends Error {
   }
 }
 
-export type UserFaultCode = 'NOT_FOUND' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'NOT_MERGED';
+export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'NOT_MERGED';

@@ -1,7 +1,8 @@
 import { constants } from 'node:os';
 import { pino } from 'pino';
 import { LocalTokens } from './access/local-tokens';
-import { entities, makeService } from './app';
+import type { Grant } from './access/claims';
+import { entities, makeAuthenticator, makeService } from './app';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { reachDatabase, type Target } from './database/connection';
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly sample: boolean;
 }
 
+const FIRST_ADMIN: Grant = { role: 'ADMIN', subject: 'first admin', areaCodes: [], organisationIds: [] };
+
 /** Starts the service and keeps it until it is told to stop. Says on the terminal what it is doing. */
 export async function serve(config: Config, options: ServeOptions): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -24,13 +27,13 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   const tokens = LocalTokens.open(config.dataDir);
   if (created && options.sample) await giveSample(database, say);
 
-  const service = await makeService({ database, tokens, clock: systemClock, logger, production: config.production });
+  const service = await makeService({ database, authenticator: makeAuthenticator(config, database, tokens, systemClock), clock: systemClock, logger, production: config.production });
   await listen(service.server, config);
   const address = service.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   const base = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   say(`Serving ${base}/graphql from ${database.target.whereabouts}.`);
-  if (tokens.isNew) say(`Admin token, shown this once: ${await tokens.issue('ADMIN', 365)}`);
+  if (tokens.isNew) say(`Admin token, shown this once: ${await tokens.issue(FIRST_ADMIN, 365)}`);
   sayWhatToTry(say, base);
   await untilToldToStop();
   say('Finishing the requests that are running ...');

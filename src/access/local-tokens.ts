@@ -2,13 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jwtVerify, SignJWT } from 'jose';
-import { AccessError } from '../errors';
-import type { Role, Viewer } from './viewer';
-import { ANONYMOUS } from './viewer';
+import { readClaims, type Grant } from './claims';
 
-const ISSUER = 'vcs-atlas';
+export const LOCAL_ISSUER = 'vcs-atlas';
 const KEY_BYTES = 32;
-const ROLES: ReadonlySet<string> = new Set<Role>(['ADMIN']);
 
 /** Tokens that the service signs itself, with a key that is made at the first start and kept beside the data. */
 export class LocalTokens {
@@ -32,21 +29,21 @@ export class LocalTokens {
     }
   }
 
-  async issue(role: Exclude<Role, 'ANONYMOUS'>, days: number): Promise<string> {
-    return new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setIssuer(ISSUER).setIssuedAt().setExpirationTime(`${days} days`).sign(this.key);
+  async issue(grant: Grant, days: number): Promise<string> {
+    return new SignJWT({ role: grant.role, areas: [...grant.areaCodes], organisations: [...grant.organisationIds] })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(LOCAL_ISSUER)
+      .setSubject(grant.subject)
+      .setIssuedAt()
+      .setExpirationTime(`${days} days`)
+      .sign(this.key);
   }
 
-  /** The viewer behind an Authorization header; none: anonymous. A token that does not hold is refused, not ignored. */
-  async viewerOf(authorization: string | undefined): Promise<Viewer> {
-    if (authorization === undefined || authorization === '') return ANONYMOUS;
-    const [scheme, token] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || token === undefined) throw new AccessError('UNAUTHENTICATED', 'The Authorization header must be "Bearer <token>".');
-    try {
-      const { payload } = await jwtVerify(token, this.key, { issuer: ISSUER, algorithms: ['HS256'] });
-      if (typeof payload.role === 'string' && ROLES.has(payload.role)) return { role: payload.role as Role };
-    } catch {
-      // Which check failed is nobody's business.
-    }
-    throw new AccessError('UNAUTHENTICATED', 'The token is not valid, or has expired.');
+  /** What a token says; null when it does not hold. */
+  async verify(token: string): Promise<Grant | null> {
+    return jwtVerify(token, this.key, { issuer: LOCAL_ISSUER, algorithms: ['HS256'] }).then(
+      ({ payload }) => readClaims(payload),
+      () => null,
+    );
   }
 }

@@ -1,22 +1,40 @@
 /** Who asks, decided once per request. */
 export interface Viewer {
   readonly role: Role;
+  /** Whom to name as the author of a change, such as the subject of a token or the name of a key; absent: nobody. */
+  readonly subject?: string;
+  /** The areas that a role is for, with all that lies in them. */
+  readonly areaIds?: readonly string[];
+  /** The organisations that an editor looks after. */
+  readonly organisationIds?: readonly string[];
 }
 
-export type Role = 'ANONYMOUS' | 'ADMIN';
+export const SIGNED_IN_ROLES = ['REPRESENTATIVE', 'ANALYST', 'COMMISSIONER', 'COORDINATOR', 'ACTION_LEAD', 'ORGANISATION_EDITOR', 'ADMIN'] as const;
+export type SignedInRole = (typeof SIGNED_IN_ROLES)[number];
+export type Role = 'ANONYMOUS' | SignedInRole;
 
-/** Whom a field or mutation is for. Every one declares it. */
-export type Audience = 'PUBLIC' | 'ADMIN';
+/** Roles that mean nothing without an area, or without an organisation. */
+export const ROLES_FOR_AREAS: ReadonlySet<Role> = new Set<Role>(['REPRESENTATIVE', 'COORDINATOR']);
+export const ROLES_FOR_ORGANISATIONS: ReadonlySet<Role> = new Set<Role>(['ORGANISATION_EDITOR']);
+
+/**
+ * Whom a field or mutation is for; every one declares it. PUBLIC: anyone. SIGNED_IN: partners. KEEPER: who looks after
+ * entries, each within its scope. COORDINATOR: who looks after an area. ADMIN: who looks after the service.
+ */
+export type Audience = 'PUBLIC' | 'SIGNED_IN' | 'KEEPER' | 'COORDINATOR' | 'ADMIN';
 
 export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' };
 
-const AUDIENCES: Record<Role, ReadonlySet<Audience>> = {
-  ANONYMOUS: new Set(['PUBLIC']),
-  ADMIN: new Set(['PUBLIC', 'ADMIN']),
+const ADMITTED: Record<Audience, ReadonlySet<Role>> = {
+  PUBLIC: new Set<Role>(['ANONYMOUS', ...SIGNED_IN_ROLES]),
+  SIGNED_IN: new Set<Role>(SIGNED_IN_ROLES),
+  KEEPER: new Set<Role>(['COORDINATOR', 'ORGANISATION_EDITOR', 'ADMIN']),
+  COORDINATOR: new Set<Role>(['COORDINATOR', 'ADMIN']),
+  ADMIN: new Set<Role>(['ADMIN']),
 };
 
 export function admits(role: Role, audience: Audience): boolean {
-  return AUDIENCES[role].has(audience);
+  return ADMITTED[audience].has(role);
 }
 
 /** Whether reads of this viewer join the secrets; row-level security then decides which of them it gets. */

@@ -11,6 +11,8 @@ import type { SqlLog } from './sql-log';
 /** As whom a statement runs: anonymous reads go through the public role, everything else sets its viewer. */
 export interface SqlViewer {
   readonly role: string;
+  readonly areaIds?: readonly string[];
+  readonly organisationIds?: readonly string[];
 }
 
 /** More distinct statements than this and further ones run unnamed: a server keeps every name for a connection's life. */
@@ -131,7 +133,10 @@ export class Database {
   private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     return this.source.transaction(async (manager) => {
       if (mode === 'read only') await manager.query('set transaction read only');
-      await manager.query(`select set_config('atlas.viewer_role', $1, true)`, [viewer.role]);
+      await manager.query(
+        `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true)`,
+        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(',')],
+      );
       return work(manager);
     });
   }

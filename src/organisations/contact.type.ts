@@ -7,19 +7,19 @@ import { ConsentPurpose, ContactAudience, ContactKind } from './organisation.enu
 @ReadFrom('shown.consents_cleared')
 export class Consent {
   @Field(() => ConsentPurpose, { description: 'What for.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   purpose!: ConsentPurpose;
 
   @Field({ description: 'Where the consent is on record.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   source!: string;
 
   @Field(() => DateScalar, { description: 'The day on which it was given.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   givenOn!: string;
 
   @Field(() => DateScalar, { nullable: true, description: 'The day on which it was withdrawn; null while it stands.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   withdrawnOn!: string | null;
 }
 
@@ -47,6 +47,6 @@ export class Contact {
   value!: string;
 
   @Field(() => [Consent], { description: 'What it agreed to be written to about.' })
-  @Shown('ADMIN', { list: { where: (child, parent) => `${child}.contact_id = ${parent}.id`, orderBy: (child) => `${child}.purpose, ${child}.given_on` } })
+  @Shown('KEEPER', { list: { where: (child, parent) => `${child}.contact_id = ${parent}.id`, orderBy: (child) => `${child}.purpose, ${child}.given_on` } })
   consents!: Consent[];
 }

@@ -7,4 +7,6 @@ create view shown.contacts_cleared with (security_invoker = true) as
   where c.audience = 'PUBLIC' or s.contact_id is not null;
 
 create view shown.consents_cleared with (security_invoker = true) as
-  select contact_id, purpose, source, given_on, withdrawn_on from consents;
+  select s.contact_id, s.purpose, s.source, s.given_on, s.withdrawn_on
+  from consents s join contacts c on c.id = s.contact_id
+  where viewer_keeps_organisation(c.organisation_id);

@@ -16,43 +16,43 @@ const payload = (work: () => Promise<string>): Promise<object> => orUserErrors(a
 @Resolver(() => OrganisationPayload)
 export class OrganisationMutations {
   @Mutation(() => OrganisationPayload, { description: 'Adds an organisation to the directory. userErrors: INVALID, TAKEN, UNKNOWN_AREA, UNKNOWN_TERM, NOT_FOUND.' })
-  @Shown('ADMIN')
+  @Shown('COORDINATOR')
   createOrganisation(@Arg('input', () => CreateOrganisationInput) input: CreateOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => createOrganisation(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Changes what is said of an organisation. Editing is not assuring. userErrors: those of createOrganisation, CONFLICT.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   updateOrganisation(@Arg('input', () => UpdateOrganisationInput) input: UpdateOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => updateOrganisation(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Says on which day an organisation stopped its work; it stays findable. userErrors: NOT_FOUND, CONFLICT, ALREADY.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   closeOrganisation(@Arg('input', () => CloseOrganisationInput) input: CloseOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => closeOrganisation(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Says on which day an organisation took up its work again. userErrors: NOT_FOUND, CONFLICT, ALREADY.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   reopenOrganisation(@Arg('input', () => ReopenOrganisationInput) input: ReopenOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => reopenOrganisation(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Says that someone checked the whole entry. userErrors: NOT_FOUND, CONFLICT, INVALID.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   assureOrganisation(@Arg('input', () => AssureOrganisationInput) input: AssureOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => assureOrganisation(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Makes two entries one: identifiers, services, places, links and sources follow, and the merged id goes on finding the kept entry. userErrors: NOT_FOUND, CONFLICT, INVALID.' })
-  @Shown('ADMIN')
+  @Shown('COORDINATOR')
   mergeOrganisations(@Arg('input', () => MergeOrganisationsInput) input: MergeOrganisationsInput, @Ctx() context: RequestContext) {
     return payload(() => mergeOrganisations(context, input));
   }
 
   @Mutation(() => OrganisationPayload, { description: 'Takes a merge back: what followed it and is still with the kept entry goes back. userErrors: NOT_FOUND, CONFLICT, NOT_MERGED.' })
-  @Shown('ADMIN')
+  @Shown('COORDINATOR')
   undoMerge(@Arg('input', () => UndoMergeInput) input: UndoMergeInput, @Ctx() context: RequestContext) {
     return payload(() => undoMerge(context, input));
   }

@@ -35,6 +35,7 @@ export async function createOrganisation(writing: Writing, input: CreateOrganisa
     await manager.query(`insert into organisation_statuses (organisation_id, status, valid) values ($1, 'ACTIVE', daterange($2::date, null))`, [id, input.foundedOn ?? null]);
     await writeParts(manager, id, input);
     await deriveOrganisations(manager, [id]);
+    await requireKeeper(manager, id, 'An entry needs a directoryArea or an address within your area.');
     return id;
   });
 }
@@ -49,6 +50,7 @@ export async function updateOrganisation(writing: Writing, input: UpdateOrganisa
     await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...(await columnsOf(manager, input)) });
     await writeParts(manager, id, input);
     await deriveOrganisations(manager, [id]);
+    await requireKeeper(manager, id, 'The change would take the entry out of your area.');
     return id;
   });
 }
@@ -90,6 +92,7 @@ async function changeStatus(writing: Writing, input: { id: string; expectedVersi
  * the transaction ends, so that of many changes of one version exactly one wins.
  */
 export async function claim(manager: EntityManager, clock: Clock, id: string, expectedVersion: number, set: Partial<OrganisationEntity>): Promise<OrganisationEntity> {
+  await requireKeeper(manager, id, 'This entry is not yours to change.');
   const result = await manager
     .createQueryBuilder()
     .update(OrganisationEntity)
@@ -102,6 +105,12 @@ export async function claim(manager: EntityManager, clock: Clock, id: string, ex
     throw new UserFault('CONFLICT', `Somebody else changed it: it stands at version ${row.version}, not ${expectedVersion}.`, ['expectedVersion'], row.version);
   }
   return row;
+}
+
+/** Coordinators change what lies in their areas, editors their own organisations. Asks for the viewer of the transaction. */
+async function requireKeeper(manager: EntityManager, id: string, otherwise: string): Promise<void> {
+  const [row] = (await manager.query('select viewer_keeps_organisation($1) as keeps, exists (select from organisations where id = $1) as there', [id])) as { keeps: boolean; there: boolean }[];
+  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, ['id']);
 }
 
 export function organisationId(id: string, path = 'id'): string {

@@ -169,7 +169,7 @@ export class Organisation extends Node {
   assuredOn!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who checked it.' })
-  @Shown('ADMIN')
+  @Shown('KEEPER')
   assuredBy!: string | null;
 
   @Field(() => Freshness, { description: 'How long ago that was.' })

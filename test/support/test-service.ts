@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { LocalTokens } from '../../src/access/local-tokens';
-import type { Role } from '../../src/access/viewer';
-import { makeService } from '../../src/app';
+import type { SignedInRole } from '../../src/access/viewer';
+import { makeAuthenticator, makeService } from '../../src/app';
 import { testClock } from './ask';
 import type { TestDatabase } from './test-database';
 
@@ -9,7 +9,7 @@ export interface TestService {
   /** Such as http://127.0.0.1:40123 */
   readonly url: string;
   /** An Authorization header for a role. */
-  authorization(role: Exclude<Role, 'ANONYMOUS'>): Promise<string>;
+  authorization(role: SignedInRole, scope?: { areaCodes?: readonly string[]; organisationIds?: readonly string[] }): Promise<string>;
   /** Asks over HTTP; `headers` may carry an authorization. */
   post(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
@@ -18,7 +18,7 @@ export interface TestService {
 /** Serves a test's database over HTTP on a port of the system's choosing. Close it before the database. */
 export async function startTestService(opened: TestDatabase, options: { production?: boolean } = {}): Promise<TestService> {
   const tokens = LocalTokens.open(opened.config.dataDir);
-  const service = await makeService({ database: opened.database, tokens, clock: testClock, logger: pino({ level: 'silent' }), production: options.production ?? false });
+  const service = await makeService({ database: opened.database, authenticator: makeAuthenticator(opened.config, opened.database, tokens, testClock), clock: testClock, logger: pino({ level: 'silent' }), production: options.production ?? false });
   await new Promise<void>((done, fail) => {
     service.server.once('error', fail);
     service.server.listen(0, '127.0.0.1', done);
@@ -27,7 +27,7 @@ export async function startTestService(opened: TestDatabase, options: { producti
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   return {
     url,
-    authorization: async (role) => `Bearer ${await tokens.issue(role, 1)}`,
+    authorization: async (role, scope = {}) => `Bearer ${await tokens.issue({ role, subject: `test ${role.toLowerCase()}`, areaCodes: [], organisationIds: [], ...scope }, 1)}`,
     post: (query, variables = {}, headers = {}) =>
       fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) }),
     close: async () => void (await service.stop()),

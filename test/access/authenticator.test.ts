@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT, type KeyLike } from 'jose';
+import { ApiKeys } from '../../src/access/api-keys';
+import { LocalTokens } from '../../src/access/local-tokens';
+import { makeAuthenticator } from '../../src/app';
+import type { Authenticator } from '../../src/access/authenticator';
+import { openTestDatabase, testClock, type TestDatabase } from '../support';
+
+const ISSUER = 'https://login.county.example';
+
+let atlas: TestDatabase;
+let provider: Server;
+let privateKey: KeyLike;
+let authenticator: Authenticator;
+let tokens: LocalTokens;
+let dacorum: string;
+
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  const pair = await generateKeyPair('ES256');
+  privateKey = pair.privateKey;
+  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }] });
+  provider = createServer((_, response) => void response.setHeader('content-type', 'application/json').end(jwks));
+  await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
+  const address = provider.address();
+  const jwksUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/keys`;
+  tokens = LocalTokens.open(atlas.config.dataDir);
+  authenticator = makeAuthenticator({ issuer: { issuer: ISSUER, jwksUrl, audience: 'vcs-atlas', claim: 'atlas' } }, atlas.database, tokens, testClock);
+  dacorum = (await atlas.owner.query<{ id: string }>(`select id from areas where code = 'E07000096'`)).rows[0]?.id ?? '';
+});
+afterAll(async () => {
+  await new Promise((done) => provider.close(done));
+  await atlas.close();
+});
+
+const signed = (claims: object, issuer = ISSUER, audience = 'vcs-atlas'): Promise<string> =>
+  new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).setIssuer(issuer).setAudience(audience).setSubject('person 7').setExpirationTime('5 minutes').sign(privateKey);
+const viewer = async (token: string) => authenticator.viewerOf(`Bearer ${token}`);
+
+test('without a header the caller is anonymous; with one that does not hold it is refused', async () => {
+  expect(await authenticator.viewerOf(undefined)).toEqual({ role: 'ANONYMOUS' });
+  await expect(authenticator.viewerOf('Basic abc')).rejects.toThrow('Bearer');
+  await expect(viewer('nonsense')).rejects.toThrow('not valid');
+});
+
+test('a token of the service names role, author and area, by a former code too', async () => {
+  const token = await tokens.issue({ role: 'COORDINATOR', subject: 'VCI Coordinator', areaCodes: ['E07000096', 'E07000100'], organisationIds: [] }, 1);
+  const known = await viewer(token);
+  expect(known).toMatchObject({ role: 'COORDINATOR', subject: 'VCI Coordinator' });
+  expect(known.areaIds).toContain(dacorum);
+  expect(known.areaIds).toHaveLength(2);
+});
+
+test('a coordinator without an area, an editor without an organisation and an unknown role are nobody', async () => {
+  await expect(viewer(await tokens.issue({ role: 'COORDINATOR', subject: 'x', areaCodes: [], organisationIds: [] }, 1))).rejects.toThrow('not valid');
+  await expect(viewer(await tokens.issue({ role: 'ORGANISATION_EDITOR', subject: 'x', areaCodes: [], organisationIds: [] }, 1))).rejects.toThrow('not valid');
+  await expect(viewer(await tokens.issue({ role: 'KING' as never, subject: 'x', areaCodes: [], organisationIds: [] }, 1))).rejects.toThrow('not valid');
+});
+
+test("a token of the county's provider is taken with the keys that it publishes", async () => {
+  expect(await viewer(await signed({ atlas: { role: 'COORDINATOR', areas: ['E07000096'] } }))).toMatchObject({ role: 'COORDINATOR', subject: 'person 7', areaIds: [dacorum] });
+  await expect(viewer(await signed({ atlas: { role: 'ANALYST' } }, ISSUER, 'another service'))).rejects.toThrow('not valid');
+  await expect(viewer(await signed({ role: 'ADMIN' }))).rejects.toThrow('not valid');
+  await expect(viewer(await signed({ atlas: { role: 'ADMIN' } }, 'https://elsewhere.example'))).rejects.toThrow('not valid');
+});
+
+test("nobody signs for the service with the provider's name or without a signature", async () => {
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ iss: 'vcs-atlas', role: 'ADMIN' })).toString('base64url')}.`;
+  await expect(viewer(unsigned)).rejects.toThrow('not valid');
+});
+
+test('a key for a machine is kept as a hash, notes its use and ends when it is revoked', async () => {
+  const keys = new ApiKeys(atlas.database, testClock);
+  const { id, secret } = await keys.create({ role: 'ANALYST', subject: 'nightly export', areaCodes: [], organisationIds: [] }, 30);
+  expect(await viewer(secret)).toMatchObject({ role: 'ANALYST', subject: 'key nightly export' });
+  expect((await keys.list()).find((key) => key.id === id)?.last_used_at).toEqual(testClock.now());
+  expect(JSON.stringify((await atlas.owner.query('select * from api_keys')).rows)).not.toContain(secret);
+  expect(await keys.revoke(id)).toBe(true);
+  expect(await keys.revoke(id)).toBe(false);
+  expect(await keys.verify(secret)).toBeNull();
+});
