@@ -70,7 +70,7 @@ async function stage(context: ImportContext, options: BoundaryImportOptions): Pr
     const instant = context.clock.now();
     await publishParents(publisher, wanted, options.parentKind ?? 'COUNTY', instant);
     await publishBoundaries(publisher, { table, kind, accuracy, source, instant });
-    await publishUnions(publisher, unions, `Union of its parts: ${source}`, instant);
+    await publishUnions(publisher, unions, `Union of its parts: ${source}`, instant, wanted);
     await publisher.query('select rebuild_area_closures()');
   };
 }

@@ -79,11 +79,11 @@ export async function publishParents(client: PoolClient, parents: readonly NewPa
   );
 }
 
-export async function publishUnions(client: PoolClient, unions: string, source: string, instant: Date): Promise<void> {
+export async function publishUnions(client: PoolClient, unions: string, source: string, instant: Date, made: readonly NewParent[]): Promise<void> {
   await client.query(
     `update areas a set boundary = u.boundary, accuracy = u.accuracy, boundary_source = $1, boundary_is_union = true, label_point = u.label_point,
-       area_km2 = u.area_km2, version = a.version + 1, updated_at = $2
+       area_km2 = u.area_km2, version = a.version + case when a.code = any($3::text[]) then 0 else 1 end, updated_at = $2
      from ${unions} u where u.code = a.code and u.changed`,
-    [source, instant],
+    [source, instant, made.map((one) => one.code)],
   );
 }
