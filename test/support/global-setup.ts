@@ -6,7 +6,7 @@ import { processStart } from '../../src/database/embedded/process.identity';
 import { buildWhenStale } from './build';
 import { removeFolder } from './engine-folder';
 import { handOver, testServerUrl } from './run';
-import { serverTemplates } from './server-templates';
+import { dropDatabasesOf, serverTemplates } from './server-templates';
 import { embeddedTemplates } from './templates';
 
 const PREFIX = 'vcs-atlas-test-';
@@ -20,7 +20,14 @@ export default async function globalSetup(): Promise<void> {
   const folder = join(tmpdir(), `${PREFIX}${process.pid}`);
   removeFolder(folder);
   mkdirSync(folder, { mode: 0o700 });
-  handOver({ id, folder, templates: testServerUrl() === undefined ? await embeddedTemplates() : await serverTemplates(id, folder) });
+  try {
+    handOver({ id, folder, templates: testServerUrl() === undefined ? await embeddedTemplates() : await serverTemplates(id, folder) });
+  } catch (error) {
+    // Jest calls no tear-down after a set-up that failed.
+    removeFolder(folder);
+    if (testServerUrl() !== undefined) await dropDatabasesOf(id).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** A run that was killed leaves its folder; its engines stop by themselves. */
