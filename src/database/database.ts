@@ -13,6 +13,9 @@ export interface SqlViewer {
   readonly role: string;
   readonly areaIds?: readonly string[];
   readonly organisationIds?: readonly string[];
+  /** Whom a change is named after, and why it is made. */
+  readonly subject?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 /** More distinct statements than this and further ones run unnamed: a server keeps every name for a connection's life. */
@@ -134,8 +137,9 @@ export class Database {
     return this.source.transaction(async (manager) => {
       if (mode === 'read only') await manager.query('set transaction read only');
       await manager.query(
-        `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true)`,
-        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(',')],
+        `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
+          set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true)`,
+        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? ''],
       );
       return work(manager);
     });

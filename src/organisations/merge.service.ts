@@ -51,7 +51,7 @@ interface Moved {
 
 /** Makes two entries one. What hangs on the merged one follows; its id goes on finding the kept one. */
 export async function mergeOrganisations(writing: Writing, input: MergeOrganisationsInput): Promise<string> {
-  return change(writing, async (manager) => {
+  return change(writing, 'mergeOrganisations', input, async (manager) => {
     const keptId = organisationId(input.id);
     const mergedId = organisationId(input.mergedId, 'mergedId');
     if (keptId === mergedId) throw new UserFault('INVALID', 'An organisation cannot go into itself.', ['mergedId']);
@@ -84,7 +84,7 @@ export async function mergeOrganisations(writing: Writing, input: MergeOrganisat
 
 /** Gives a merged entry back what followed the merge and is still with the kept one. Later changes of either stay. */
 export async function undoMerge(writing: Writing, input: UndoMergeInput): Promise<string> {
-  return change(writing, async (manager) => {
+  return change(writing, 'undoMerge', input, async (manager) => {
     const keptId = organisationId(input.id);
     const mergedId = organisationId(input.mergedId, 'mergedId');
     const kept = await claim(manager, writing.clock, keptId, input.expectedVersion, {});

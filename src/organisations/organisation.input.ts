@@ -1,11 +1,12 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { MutationInput } from '../graphql/mutation.input';
 import { DateScalar } from '../graphql/scalars';
 import { Sector } from '../places/sector.enum';
 import { Infrastructure } from './organisation.enums';
 import { AreaServedInput, CommunityInput, ContactInput, FactsInput, IdentifierInput, MembershipInput, PlaceInput, ServiceInput } from './organisation-parts.input';
 
 @InputType({ description: 'What can be said of an organisation. Lists replace what was there; a part that names its key keeps it.' })
-export class OrganisationDetails {
+export class OrganisationDetails extends MutationInput {
   @Field(() => String, { nullable: true, description: 'Short readable key: lower case letters, digits and hyphens.' })
   slug?: string | null;
 
@@ -83,7 +84,7 @@ export class UpdateOrganisationInput extends OrganisationDetails {
 }
 
 @InputType({ description: 'That an organisation stopped its work.' })
-export class CloseOrganisationInput {
+export class CloseOrganisationInput extends MutationInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 
@@ -98,7 +99,7 @@ export class CloseOrganisationInput {
 }
 
 @InputType({ description: 'That an organisation took up its work again.' })
-export class ReopenOrganisationInput {
+export class ReopenOrganisationInput extends MutationInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 
@@ -113,7 +114,7 @@ export class ReopenOrganisationInput {
 }
 
 @InputType({ description: 'That someone checked the whole entry.' })
-export class AssureOrganisationInput {
+export class AssureOrganisationInput extends MutationInput {
   @Field(() => ID, { description: 'Which.' })
   id!: string;
 
@@ -128,7 +129,7 @@ export class AssureOrganisationInput {
 }
 
 @InputType({ description: 'Two entries that are one organisation.' })
-export class MergeOrganisationsInput {
+export class MergeOrganisationsInput extends MutationInput {
   @Field(() => ID, { description: 'The entry that is kept.' })
   id!: string;
 
@@ -143,7 +144,7 @@ export class MergeOrganisationsInput {
 }
 
 @InputType({ description: 'That two entries were not one organisation after all.' })
-export class UndoMergeInput {
+export class UndoMergeInput extends MutationInput {
   @Field(() => ID, { description: 'The entry that was kept.' })
   id!: string;
 

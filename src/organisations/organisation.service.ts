@@ -4,6 +4,7 @@ import type { Viewer } from '../access/viewer';
 import type { Clock } from '../clock';
 import type { Database } from '../database/database';
 import { UserFault } from '../errors';
+import type { MutationInput } from '../graphql/mutation.input';
 import { fromNodeId } from '../graphql/node';
 import { foldName } from '../text/fold';
 import { deriveOrganisations } from './derived';
@@ -25,7 +26,7 @@ export interface Writing {
 /** Every change returns the uuid of the organisation that it leaves behind. */
 export async function createOrganisation(writing: Writing, input: CreateOrganisationInput): Promise<string> {
   checkDetails(input);
-  return change(writing, async (manager) => {
+  return change(writing, 'createOrganisation', input, async (manager) => {
     const id = uuidv7();
     const now = writing.clock.now();
     await manager.insert(OrganisationEntity, {
@@ -42,7 +43,7 @@ export async function createOrganisation(writing: Writing, input: CreateOrganisa
 
 export async function updateOrganisation(writing: Writing, input: UpdateOrganisationInput): Promise<string> {
   checkDetails(input);
-  return change(writing, async (manager) => {
+  return change(writing, 'updateOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     const before = await claim(manager, writing.clock, id, input.expectedVersion, {});
     const name = input.name?.trim() ?? before.name;
@@ -67,15 +68,15 @@ export async function assureOrganisation(writing: Writing, input: AssureOrganisa
   const on = input.on ?? writing.clock.today();
   if (on > writing.clock.today()) throw new UserFault('INVALID', 'A check cannot lie in the future.', ['on']);
   if (input.by.trim() === '') throw new UserFault('INVALID', 'Say in which role it was checked.', ['by']);
-  return change(writing, async (manager) => {
+  return change(writing, 'assureOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     await claim(manager, writing.clock, id, input.expectedVersion, { assuredOn: on, assuredBy: input.by.trim() });
     return id;
   });
 }
 
-async function changeStatus(writing: Writing, input: { id: string; expectedVersion: number }, status: string, fromSql: string, day: string, reason: string | null): Promise<string> {
-  return change(writing, async (manager) => {
+async function changeStatus(writing: Writing, input: CloseOrganisationInput | ReopenOrganisationInput, status: 'ACTIVE' | 'INACTIVE', fromSql: string, day: string, reason: string | null): Promise<string> {
+  return change(writing, status === 'ACTIVE' ? 'reopenOrganisation' : 'closeOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     await claim(manager, writing.clock, id, input.expectedVersion, {});
     const [now] = (await manager.query(`select status from organisation_statuses where organisation_id = $1 and valid @> (${fromSql})`, [id, day])) as { status: string }[];
@@ -146,10 +147,13 @@ const CONSTRAINT_FAULTS: Record<string, () => UserFault> = {
   community_links_pkey: () => new UserFault('INVALID', 'A community is linked once in one way.', ['communities']),
 };
 
-/** One transaction; what breaks a rule of the database is told as what it means. Read by constraint, never by text. */
-export async function change<T>(writing: Writing, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+/**
+ * One transaction, under the author and note that its history will name. What breaks a rule of the database is told
+ * as what it means: read by constraint, never by text.
+ */
+export async function change(writing: Writing, _mutation: string, input: MutationInput, work: (manager: EntityManager) => Promise<string>): Promise<string> {
   try {
-    return await writing.database.write(writing.viewer, work);
+    return await writing.database.write({ ...writing.viewer, note: input.note ?? undefined }, work);
   } catch (error) {
     const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
     throw (constraint === undefined ? undefined : CONSTRAINT_FAULTS[constraint]?.()) ?? error;

@@ -57,12 +57,12 @@ async function matchByKey(staging: Staging, source: string): Promise<void> {
 /** Rows that say again what an earlier one said. */
 async function repeated({ rows, identifiers, context }: Staging): Promise<Refusal[]> {
   const found = await context.client.query(
-    `select s.n, s.line, i.scheme as column, i.value, 'stands in the file twice, first on line ' || first.line as reason
+    `select s.n, s.line, i.scheme as column, i.value || ' (as on line ' || first.line || ')' as value, 'stands in the file twice' as reason
      from (select scheme, value, min(n) as n from ${identifiers} group by scheme, value having count(*) > 1) d
      join ${identifiers} i on i.scheme = d.scheme and i.value = d.value and i.n > d.n
      join ${rows} s on s.n = i.n join ${rows} first on first.n = d.n
      union all
-     select s.n, s.line, 'name', s.name, 'stands in the file twice without an identifier, first on line ' || first.line
+     select s.n, s.line, 'name', s.name || ' (as on line ' || first.line || ')', 'stands in the file twice, and has no identifier'
      from (select source_key, min(n) as n from ${rows} where schemes is null group by source_key having count(*) > 1) d
      join ${rows} s on s.source_key = d.source_key and s.schemes is null and s.n > d.n join ${rows} first on first.n = d.n`,
   );
@@ -80,7 +80,7 @@ async function contradicting({ rows, identifiers, found, context }: Staging): Pr
      where f.n in (select n from ${found} group by n having count(*) > 1)
      group by s.n, s.line, s.name
      union all
-     select s.n, s.line, 'name', s.name, 'is the same organisation as line ' || first.line || ': both are ' || ${NAMED('o')}
+     select s.n, s.line, 'name', s.name || ' (as on line ' || first.line || ': ' || ${NAMED('o')} || ')', 'is the same organisation as an earlier row'
      from (select organisation_id, min(n) as n from ${found} group by organisation_id having count(distinct n) > 1) d
      join ${found} f on f.organisation_id = d.organisation_id and f.n > d.n
      join ${rows} s on s.n = f.n join ${rows} first on first.n = d.n join organisations o on o.id = d.organisation_id`,
