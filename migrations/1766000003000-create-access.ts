@@ -49,7 +49,10 @@ export class CreateAccess1766000003000 implements MigrationInterface {
       create function viewer_works_with_organisation(organisation uuid) returns boolean language sql stable as $$
         select case
           when viewer_role() in ('ANALYST', 'COMMISSIONER', 'COORDINATOR', 'ACTION_LEAD', 'ORGANISATION_EDITOR', 'ADMIN') then true
-          when viewer_role() = 'REPRESENTATIVE' then organisation_lies_in_areas_of_viewer(organisation)
+          -- By what anyone may know: a professional contact must not tell in which area a hidden place lies.
+          when viewer_role() = 'REPRESENTATIVE' then exists (
+            select from organisations o join area_tree t on t.descendant_id in (o.directory_area_id, o.based_in_id)
+            where o.id = organisation and t.ancestor_id = any(viewer_areas()))
           else false
         end $$;
 

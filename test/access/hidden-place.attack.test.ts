@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import type { Viewer } from '../../src/access/viewer';
+import { deriveOrganisations } from '../../src/organisations/derived';
+import { TRUTH_COLUMNS, writePlaces } from '../../src/organisations/place-writing';
+import { openTestDatabase, type TestDatabase } from '../support';
+
+/**
+ * Whoever is not cleared must learn nothing of where a hidden place is: every question has the same answer wherever
+ * it is, and the same when no address was ever given. Questions are drawn at random around both whereabouts.
+ */
+const TRIALS = Number(process.env.ATLAS_TRIALS ?? '300');
+const SEED = 20261121;
+const PROBES_AT_ONCE = 10;
+const PATIENCE_MS = 30_000 + TRIALS * 3_000;
+
+const HERE = { latitude: 51.75, longitude: -0.47, district: 'E07000096', postcode: 'HP1 1ZZ' };
+const THERE = { latitude: 51.9, longitude: -0.2, district: 'E07000243', postcode: 'SG1 9ZZ' };
+const ADDRESS = '7 Nightingale Passage';
+
+let atlas: TestDatabase;
+let refuge: string;
+let viewers: Viewer[];
+
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  const found = await atlas.owner.query<{ id: string }>(`
+    select p.organisation_id as id from places p join organisations o on o.id = p.organisation_id
+    join areas c on c.id = o.directory_area_id where p.visibility = 'HIDDEN' and p.kind = 'ADDRESS' and c.code = 'E10000015' order by o.sort_name limit 1`);
+  refuge = found.rows[0]?.id ?? '';
+  const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
+  const [here, there, elsewhere] = await Promise.all([area(HERE.district), area(THERE.district), area('E07000032')]);
+  const other = (await atlas.owner.query<{ id: string }>('select id from organisations where id <> $1 limit 1', [refuge])).rows[0]?.id ?? '';
+  viewers = [
+    { role: 'ANONYMOUS' },
+    { role: 'REPRESENTATIVE', areaIds: [here] },
+    { role: 'REPRESENTATIVE', areaIds: [there] },
+    { role: 'ANALYST' },
+    { role: 'COMMISSIONER' },
+    { role: 'ACTION_LEAD', areaIds: [here] },
+    { role: 'COORDINATOR', areaIds: [elsewhere] },
+    { role: 'ORGANISATION_EDITOR', organisationIds: [other] },
+  ];
+});
+afterAll(() => atlas.close());
+
+/** Writes where the refuge truly is, as every write does; null: nobody ever said. */
+async function moveTo(place: typeof HERE | null): Promise<void> {
+  await atlas.database.write({ role: 'ADMIN' }, async (manager) => {
+    const [address] = (await manager.query(`select id from places where organisation_id = $1 and kind = 'ADDRESS'`, [refuge])) as { id: string }[];
+    if (place === null) await manager.query('delete from places where organisation_id = $1', [refuge]);
+    else {
+      const truth = [{ id: address?.id, organisation_id: refuge, service_id: null, kind: 'ADDRESS', visibility: 'HIDDEN', name: 'Nightingale', address: ADDRESS, postcode: place.postcode, longitude: place.longitude, latitude: place.latitude }];
+      await writePlaces(manager, `(select ${TRUTH_COLUMNS} from json_to_recordset($1) as r (id uuid, organisation_id uuid, service_id uuid, kind text, visibility text, name text, address text, postcode text, longitude float8, latitude float8))`, [JSON.stringify(truth)]);
+    }
+    await deriveOrganisations(manager, [refuge]);
+  });
+}
+
+const near = (place: typeof HERE) =>
+  fc.record({
+    point: fc.record({ latitude: fc.double({ min: place.latitude - 0.2, max: place.latitude + 0.2, noNaN: true }), longitude: fc.double({ min: place.longitude - 0.2, max: place.longitude + 0.2, noNaN: true }) }),
+    km: fc.oneof(fc.double({ min: 0.1, max: 3, noNaN: true }), fc.double({ min: 3, max: 100, noNaN: true })),
+  });
+
+const filters = fc.record(
+  {
+    text: fc.constantFrom('refuge', 'Nightingale', 'Passage', 'HP1', 'women', 'harbuor', 'a'),
+    near: fc.oneof(near(HERE), near(THERE)),
+    sizeBand: fc.subarray(['MICRO', 'SMALL', 'MEDIUM', 'UNKNOWN'], { minLength: 1 }),
+    notPlaced: fc.boolean(),
+    withoutAreaServed: fc.boolean(),
+    servesUnder26: fc.boolean(),
+    status: fc.constant('ACTIVE'),
+    place: fc.record({ area: fc.constantFrom(HERE.district, THERE.district, 'E10000015', 'E12000006'), basis: fc.constantFrom('BASED_IN', 'SERVES', 'COUNTY_WIDE', 'SERVES_OR_COUNTY_WIDE', 'BASED_IN_OR_SERVES') }),
+  },
+  { requiredKeys: [] },
+).map(({ place, ...rest }) => ({ ...rest, ...place }));
+
+const ALL = `id name updatedAt version status basedIn { code } distanceKm places { key kind visibility name address postcode point { latitude longitude } district { code } districtBasis }
+  areasServed { area { code } } services { places { address } } contacts { audience value } memberships { umbrella { name basedIn { code } } }`;
+const FACETS = 'facets { districts { code count } categories { code count } sizeBands { code count } communities { code count } }';
+
+const literal = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(literal).join(', ')}]`
+    : typeof value === 'object' && value !== null
+      ? `{ ${Object.entries(value).map(([name, one]) => `${name}: ${literal(one)}`).join(', ')} }`
+      : typeof value === 'string' && /^[A-Z_]+$/.test(value) && !value.startsWith('HP')
+        ? value
+        : JSON.stringify(value);
+
+const enumSafe = (filter: Record<string, unknown>): string => literal(filter).replace(/text: (\w+)/, (_, word) => `text: ${JSON.stringify(word)}`);
+
+const probes = fc.oneof(
+  fc.record({ filter: filters, order: fc.constantFrom('NAME', 'INCOME', 'ASSURED'), first: fc.integer({ min: 1, max: 12 }) }).map(({ filter, order, first }) => `organisations(first: ${first}, filter: ${enumSafe(filter)}, orderBy: ${order}) { totalCount ${FACETS} edges { cursor node { ${ALL} } } }`),
+  fc.record({ near: fc.oneof(near(HERE), near(THERE)), last: fc.integer({ min: 1, max: 12 }) }).map(({ near: spot, last }) => `organisations(last: ${last}, filter: { near: ${literal(spot)} }, orderBy: DISTANCE) { totalCount edges { cursor node { ${ALL} } } }`),
+  fc.constantFrom(HERE.district, THERE.district, 'E10000015').map((code) => `possibleDuplicates(first: 12, area: "${code}") { totalCount nodes { score one { name } other { name } } }`),
+  fc.constantFrom(HERE.district, THERE.district, 'E10000015').map((code) => `staleEntries(first: 12, area: "${code}", months: 1) { totalCount nodes { ${ALL} } }`),
+  fc.constantFrom(HERE.district, THERE.district, 'E10000015').map((code) => `coverage(area: "${code}") { whole { basedIn { count } organisations { count } notPlaced { count } } rows { area { code } basedIn { count } organisations { count } bySizeBand { band count } unknown { withoutAreaServed { count } } } }`),
+  fc.constant('REFUGE').map(() => `node(id: "@refuge") { ... on Organisation { ${ALL} assuredOn sources { sourceKey } } }`),
+);
+
+/** Answers of all viewers to all questions; what a changed entry may say of itself (when it changed) is the same, for the mask did not. */
+async function interrogate(documents: readonly string[]): Promise<string[]> {
+  const answers: string[] = [];
+  for (const viewer of viewers) {
+    for (const document of documents) {
+      const { data, errors } = await atlas.ask(document.replaceAll('@refuge', Buffer.from(`Organisation:${refuge}`).toString('base64url')), {}, viewer);
+      const text = JSON.stringify({ data, errors });
+      expect(text).not.toContain(ADDRESS);
+      expect(text).not.toContain('Nightingale Passage');
+      answers.push(createHash('sha256').update(text).digest('hex'));
+    }
+  }
+  return answers;
+}
+
+test('no question of anyone who is not cleared tells where a hidden place is', async () => {
+  const drawn = fc.sample(probes, { numRuns: TRIALS, seed: SEED });
+  const documents: string[] = [];
+  for (let at = 0; at < drawn.length; at += PROBES_AT_ONCE) {
+    documents.push(`{ ${drawn.slice(at, at + PROBES_AT_ONCE).map((probe, index) => `p${index}: ${probe}`).join('\n')} }`);
+  }
+  await moveTo(HERE);
+  const here = await interrogate(documents);
+  await moveTo(THERE);
+  const there = await interrogate(documents);
+  await moveTo(null);
+  const nowhere = await interrogate(documents);
+  for (const [at, answer] of here.entries()) {
+    const asked = { viewer: viewers[Math.floor(at / documents.length)], document: documents[at % documents.length] };
+    if (there[at] !== answer || nowhere[at] !== answer) throw new Error(`An answer depends on a hidden place: ${JSON.stringify(asked)}`);
+  }
+  expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
+}, PATIENCE_MS);
+
+test('the questions would find a place that is not hidden', async () => {
+  const [document] = [`{ p: organisations(first: 100, filter: { near: { point: { latitude: ${HERE.latitude}, longitude: ${HERE.longitude} }, km: 1 } }) { nodes { ${ALL} } } }`];
+  await atlas.owner.query(`delete from places where organisation_id = $1`, [refuge]);
+  const before = await interrogate([document]);
+  await atlas.database.write({ role: 'ADMIN' }, async (manager) => {
+    await manager.query(`insert into places (id, organisation_id, kind, visibility, address, point) values (gen_random_uuid(), $1, 'ADDRESS', 'EXACT', 'Open door', st_setsrid(st_makepoint($2, $3), 4326))`, [refuge, HERE.longitude, HERE.latitude]);
+    await deriveOrganisations(manager, [refuge]);
+  });
+  expect(await interrogate([document])).not.toEqual(before);
+});
