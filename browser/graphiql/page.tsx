@@ -14,13 +14,13 @@ const fetcher = makeFetcher(() => token);
 function Page({ examples }: { examples: readonly Example[] }) {
   const [plugins] = useState(() => [examplesPanel(examples)]);
   useEffect(() => void setTimeout(openExamples), []);
-  const first = examples.find((one) => one.name === 'coverage-by-district') ?? examples[0];
+  const [first] = useState(() => firstTab(examples));
   return (
     <GraphiQL
       fetcher={fetcher}
       plugins={plugins}
       defaultQuery={WELCOME}
-      defaultTabs={[first === undefined ? { query: WELCOME } : { query: first.document, variables: first.variables }]}
+      {...first}
       defaultEditorToolsVisibility="variables"
       showPersistHeadersSettings={false}
       shouldPersistHeaders={false}
@@ -41,6 +41,13 @@ const WELCOME = `# The districts of Hertfordshire
   }
 }
 `;
+
+/** What a first visit opens with. Later ones open the tabs that the browser kept; GraphiQL's `defaultTabs` would forget the variables. */
+function firstTab(examples: readonly Example[]): { query: string; variables: string } | undefined {
+  const example = examples.find((one) => one.name === 'coverage-by-district') ?? examples[0];
+  if (example === undefined || localStorage.getItem('graphiql:tabState') !== null) return undefined;
+  return { query: example.document, variables: example.variables };
+}
 
 /** GraphiQL 4 lays its panes out before it hears of `visiblePlugin`, so the panel is opened as a person would, once its button is there. */
 function openExamples(): void {

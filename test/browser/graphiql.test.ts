@@ -63,7 +63,7 @@ test('every example of the panel opens in a tab of its own and is answered', asy
     const { errors } = await run(page);
     // What asks for a role is refused to whoever has none, and says so.
     const codes = ((errors ?? []) as { extensions: { code: string } }[]).map((error) => error.extensions.code);
-    if (codes.some((code) => code !== 'UNAUTHENTICATED')) refused.push(`${name}: ${codes.join()}`);
+    if (codes.some((code) => code !== 'UNAUTHENTICATED')) refused.push(`${name}: ${JSON.stringify(errors)}`);
   }
   expect(refused).toEqual([]);
   await page.close();
