@@ -20,8 +20,12 @@ import { makeSchema } from './graphql/schema';
 import { Drain } from './http/drain';
 import { makeHttpServer } from './http/server';
 import { organisationEntities, organisationResolvers } from './organisations';
+import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
+import { afterPlacesChanged } from './places/places-changed';
 import { addPages } from './web/pages';
+
+afterPlacesChanged(placeOrganisationsAgain);
 
 /** The tables that are written through TypeORM. */
 export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];

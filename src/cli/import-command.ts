@@ -27,6 +27,9 @@ export async function runImportCommand(file: string, flags: ImportFlags, run: (d
   const { systemClock } = require('../clock') as typeof import('../clock');
   const { progressFor } = require('../intake/progress-bar') as typeof import('../intake/progress-bar');
   const { describeOutcome, describeRefusals, outcomeAsJson } = require('../intake/outcome.report') as typeof import('../intake/outcome.report');
+  const { afterPlacesChanged } = require('../places/places-changed') as typeof import('../places/places-changed');
+  const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
+  afterPlacesChanged(placeOrganisationsAgain);
   const database = await openDatabase();
   try {
     const { dryRun, acceptRest, refusedTo } = flags;

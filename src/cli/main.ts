@@ -5,11 +5,12 @@ import { addMigrateCommand } from './migrate.command';
 import { addSampleCommand } from './sample.command';
 import { addSchemaCommand } from './schema.command';
 import { addServeCommand } from './serve.command';
+import { addTemplateCommand } from './template.command';
 import { addTokenCommand } from './token.command';
 import { tellFailure } from './failure';
 
 /** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand];
+const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addTemplateCommand];
 
 /** Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {
