@@ -1,4 +1,5 @@
 import type { EntityTarget } from 'typeorm';
+import { ChangeRequestResolver } from './change-request.resolver';
 import { ConsentEntity, ContactEntity, ContactSecretEntity } from './contact.entity';
 import { CommunityLinkEntity, FactsEntity, IdentifierEntity, MembershipEntity, StatusEntity, SupportEntity } from './organisation-parts.entity';
 import { MeResolver } from './me.resolver';
@@ -7,7 +8,7 @@ import { OrganisationMutations } from './organisation.mutation';
 import { OrganisationResolver } from './organisation.resolver';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
 
-export const organisationResolvers = [OrganisationResolver, OrganisationMutations, MeResolver] as const;
+export const organisationResolvers = [OrganisationResolver, OrganisationMutations, MeResolver, ChangeRequestResolver] as const;
 export const organisationEntities: EntityTarget<unknown>[] = [
   OrganisationEntity, IdentifierEntity, StatusEntity, FactsEntity, ServiceEntity, AreaServedEntity, CategorisationEntity,
   ContactEntity, ContactSecretEntity, ConsentEntity, CommunityLinkEntity, MembershipEntity, SupportEntity,

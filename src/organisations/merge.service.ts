@@ -4,7 +4,7 @@ import { UserFault } from '../errors';
 import { deriveOrganisations } from './derived';
 import { OrganisationEntity } from './organisation.entity';
 import type { MergeOrganisationsInput, UndoMergeInput } from './organisation.input';
-import { change, claim, names, organisationId, type Writing } from './organisation.service';
+import { change, claim, names, organisationId, type Writing } from './entry-change';
 
 /** A table whose rows follow a merge: which column names the organisation, what names a row, and which rows stay behind. */
 interface Followed {

@@ -56,11 +56,16 @@ async function writeServices(manager: EntityManager, organisationId: string, ser
       cost: one.cost ?? null,
     })),
   );
-  await manager.delete(CategorisationEntity, { organisationId, serviceId: Not(IsNull()) });
-  await manager.delete(AreaServedEntity, { organisationId, serviceId: Not(IsNull()) });
   for (const [at, service] of services.entries()) {
-    await categorise(manager, organisationId, idAt(ids, at), service.categories ?? [], ['services', String(at), 'categories']);
-    await serve(manager, organisationId, idAt(ids, at), service.areasServed ?? [], ['services', String(at), 'areasServed']);
+    const serviceId = idAt(ids, at);
+    if (service.categories !== undefined) {
+      await manager.delete(CategorisationEntity, { organisationId, serviceId });
+      await categorise(manager, organisationId, serviceId, service.categories ?? [], ['services', String(at), 'categories']);
+    }
+    if (service.areasServed !== undefined) {
+      await manager.delete(AreaServedEntity, { organisationId, serviceId });
+      await serve(manager, organisationId, serviceId, service.areasServed ?? [], ['services', String(at), 'areasServed']);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { Shown } from '../graphql/read/shape';
 import { UserError } from '../graphql/user-error.type';
 
-@ObjectType({ simpleResolvers: true, description: 'The organisation as it now stands, or why nothing was changed.' })
+@ObjectType({ simpleResolvers: true, description: 'The organisation as it now stands, or why nothing was changed. Of an editor’s change, registrations and areas served wait as a change request.' })
 export class OrganisationPayload {
   /** Read on by the field `organisation`. */
   organisationId?: string;

@@ -4,7 +4,7 @@ import type { RequestContext } from '../graphql/context';
 import { PageArguments } from '../graphql/connection.type';
 import { uuidOf } from '../graphql/node';
 import { Shown } from '../graphql/read/shape';
-import { treeOf } from '../graphql/read/reader';
+import { fieldsAsked, treeOf } from '../graphql/read/selection';
 import { monthsBefore } from '../day';
 import { listPossibleDuplicates } from './duplicates.read-model';
 import { PossibleDuplicateConnection } from './duplicates.type';
@@ -83,7 +83,7 @@ export class OrganisationResolver {
   @FieldResolver(() => OrganisationFacets, { description: 'Counts over the whole list, for the same filter.' })
   @Shown('PUBLIC')
   async facets(@Root() page: OrganisationConnection, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
-    const wanted = Object.values(treeOf(info).fieldsByTypeName).flatMap((fields) => Object.values(fields).map((field) => field.name));
+    const wanted = fieldsAsked(treeOf(info)).map((field) => field.name);
     return countFacets(context.reader, page.filter, wanted);
   }
 }

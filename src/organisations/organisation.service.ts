@@ -1,13 +1,9 @@
-import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Viewer } from '../access/viewer';
-import type { Clock } from '../clock';
-import type { Database } from '../database/database';
 import { UserFault } from '../errors';
-import type { MutationInput } from '../graphql/mutation.input';
-import { fromNodeId } from '../graphql/node';
-import { foldName } from '../text/fold';
+import { askForChange, splitForApproval } from './change-request.service';
 import { deriveOrganisations } from './derived';
+import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
 import { areaIdsOf } from './named.lookup';
 import { writeParts } from './organisation-parts.write';
 import { checkDetails } from './organisation-rules';
@@ -15,13 +11,6 @@ import { OrganisationEntity } from './organisation.entity';
 import type {
   AssureOrganisationInput, CloseOrganisationInput, CreateOrganisationInput, OrganisationDetails, ReopenOrganisationInput, UpdateOrganisationInput,
 } from './organisation.input';
-import { searchName } from './search-name';
-
-export interface Writing {
-  readonly database: Database;
-  readonly viewer: Viewer;
-  readonly clock: Clock;
-}
 
 /** Every change returns the uuid of the organisation that it leaves behind. */
 export async function createOrganisation(writing: Writing, input: CreateOrganisationInput): Promise<string> {
@@ -46,10 +35,12 @@ export async function updateOrganisation(writing: Writing, input: UpdateOrganisa
   return change(writing, 'updateOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     const before = await claim(manager, writing.clock, id, input.expectedVersion, {});
+    const { atOnce, waits } = writing.viewer.role === 'ORGANISATION_EDITOR' ? splitForApproval(input) : { atOnce: input, waits: null };
+    if (waits !== null) await askForChange(manager, writing, id, waits, input.note ?? null);
     const name = input.name?.trim() ?? before.name;
     const otherNames = input.otherNames === undefined ? before.otherNames : (input.otherNames ?? []);
-    await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...(await columnsOf(manager, input)) });
-    await writeParts(manager, id, input);
+    await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...(await columnsOf(manager, atOnce)) });
+    await writeParts(manager, id, atOnce);
     await deriveOrganisations(manager, [id]);
     await requireKeeper(manager, id, 'The change would take the entry out of your area.');
     return id;
@@ -88,42 +79,6 @@ async function changeStatus(writing: Writing, input: CloseOrganisationInput | Re
   });
 }
 
-/**
- * Takes the next version of an organisation, or fails when somebody else took it first. The row stays locked until
- * the transaction ends, so that of many changes of one version exactly one wins.
- */
-export async function claim(manager: EntityManager, clock: Clock, id: string, expectedVersion: number, set: Partial<OrganisationEntity>): Promise<OrganisationEntity> {
-  await requireKeeper(manager, id, 'This entry is not yours to change.');
-  const result = await manager
-    .createQueryBuilder()
-    .update(OrganisationEntity)
-    .set({ ...set, version: expectedVersion + 1, updatedAt: clock.now() })
-    .where('id = :id and version = :expectedVersion and merged_into_id is null', { id, expectedVersion })
-    .execute();
-  const row = await manager.findOneBy(OrganisationEntity, { id });
-  if (row === null || row.mergedIntoId !== null) throw new UserFault('NOT_FOUND', 'There is no such organisation.', ['id']);
-  if (result.affected !== 1) {
-    throw new UserFault('CONFLICT', `Somebody else changed it: it stands at version ${row.version}, not ${expectedVersion}.`, ['expectedVersion'], row.version);
-  }
-  return row;
-}
-
-/** Coordinators change what lies in their areas, editors their own organisations. Asks for the viewer of the transaction. */
-async function requireKeeper(manager: EntityManager, id: string, otherwise: string): Promise<void> {
-  const [row] = (await manager.query('select viewer_keeps_organisation($1) as keeps, exists (select from organisations where id = $1) as there', [id])) as { keeps: boolean; there: boolean }[];
-  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, ['id']);
-}
-
-export function organisationId(id: string, path = 'id'): string {
-  const parts = fromNodeId(id);
-  if (parts?.type !== 'Organisation') throw new UserFault('NOT_FOUND', 'This is not the id of an organisation.', [path]);
-  return parts.uuid;
-}
-
-export function names(name: string, otherNames: readonly string[]): Pick<OrganisationEntity, 'sortName' | 'searchName' | 'otherNames'> {
-  return { sortName: foldName(name), searchName: searchName(name, otherNames), otherNames: [...otherNames] };
-}
-
 /** The columns that the input speaks of; what is left out is not among them. */
 async function columnsOf(manager: EntityManager, given: OrganisationDetails): Promise<Partial<OrganisationEntity>> {
   const plain = ['slug', 'legalForm', 'sector', 'infrastructure', 'description', 'website', 'foundedOn'] as const;
@@ -135,27 +90,4 @@ async function columnsOf(manager: EntityManager, given: OrganisationDetails): Pr
     columns.directoryAreaId = (await areaIdsOf(manager, [given.directoryArea], ['directoryArea'])).get(given.directoryArea) ?? null;
   }
   return columns;
-}
-
-const CONSTRAINT_FAULTS: Record<string, () => UserFault> = {
-  identifiers_scheme_value_unique: () => new UserFault('TAKEN', 'Another organisation has this registration.', ['identifiers']),
-  organisations_slug_unique: () => new UserFault('TAKEN', 'Another organisation has this slug.', ['slug']),
-  memberships_no_overlap: () => new UserFault('INVALID', 'Two memberships in one umbrella body overlap.', ['memberships']),
-  memberships_not_self: () => new UserFault('INVALID', 'An organisation is no member of itself.', ['memberships']),
-  consents_order: () => new UserFault('INVALID', 'A consent is not withdrawn before it is given.', ['contacts']),
-  organisation_facts_pkey: () => new UserFault('INVALID', 'One source says one thing for a year.', ['factsByYear']),
-  community_links_pkey: () => new UserFault('INVALID', 'A community is linked once in one way.', ['communities']),
-};
-
-/**
- * One transaction, under the author and note that its history will name. What breaks a rule of the database is told
- * as what it means: read by constraint, never by text.
- */
-export async function change(writing: Writing, _mutation: string, input: MutationInput, work: (manager: EntityManager) => Promise<string>): Promise<string> {
-  try {
-    return await writing.database.write({ ...writing.viewer, note: input.note ?? undefined }, work);
-  } catch (error) {
-    const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
-    throw (constraint === undefined ? undefined : CONSTRAINT_FAULTS[constraint]?.()) ?? error;
-  }
 }

@@ -1,0 +1,94 @@
+import type { Viewer } from '../../src/access/viewer';
+import { openTestDatabase, type TestDatabase } from '../support';
+
+let atlas: TestDatabase;
+let coordinator: Viewer;
+let stranger: Viewer;
+let number = 0;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
+  coordinator = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
+  stranger = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
+});
+afterAll(() => atlas.close());
+
+interface Payload {
+  organisation: { id: string; version: number; description: string | null; identifiers: { orgId: string }[]; areasServed: { area: { code: string } }[]; services: { name: string }[] } | null;
+  userErrors: { code: string }[];
+}
+interface Request {
+  id: string;
+  asked: object;
+  requestedBy: string;
+  state: string;
+  reason: string | null;
+  decidedBy: string | null;
+  organisation: { id: string };
+}
+
+async function change(mutation: string, input: Record<string, unknown>, viewer: Viewer): Promise<Payload> {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+  const fields = 'organisation { id version description identifiers { orgId } areasServed { area { code } } services { name } } userErrors { code }';
+  const answer = await atlas.ask<Record<string, Payload>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input }, viewer);
+  if (answer.data?.[mutation] == null) throw new Error(JSON.stringify(answer.errors));
+  return answer.data[mutation];
+}
+
+async function requests(viewer: Viewer, state = 'PENDING'): Promise<Request[]> {
+  const answer = await atlas.ask<{ changeRequests: { nodes: Request[] } }>(
+    'query ($state: ChangeRequestState!) { changeRequests(first: 100, state: $state) { nodes { id asked requestedBy state reason decidedBy organisation { id } } } }', { state }, viewer);
+  if (answer.data === null) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.changeRequests.nodes;
+}
+
+/** An editor's change of a fresh entry of Dacorum: a word at once, registration and areas served on request. */
+async function asked(): Promise<{ id: string; editor: Viewer; after: NonNullable<Payload['organisation']>; request: Request }> {
+  number += 1;
+  const { organisation } = await change('createOrganisation', { name: `Waiting Room ${number}`, directoryArea: 'E07000096' }, { role: 'ADMIN' });
+  if (organisation === null) throw new Error('not made');
+  const uuid = Buffer.from(organisation.id, 'base64url').toString().split(':')[1] ?? '';
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuid] };
+  const input = { id: organisation.id, expectedVersion: 1, description: 'New words', identifiers: [{ scheme: 'GB-CHC', value: `555${number}` }], areasServed: [{ area: 'E07000096' }] };
+  const after = (await change('updateOrganisation', input, editor)).organisation;
+  const request = (await requests(editor)).find((one) => one.organisation.id === organisation.id);
+  if (after === null || request === undefined) throw new Error('not asked');
+  return { id: organisation.id, editor, after, request };
+}
+
+test("an editor's words are taken at once; registrations and areas served wait", async () => {
+  const { after, request } = await asked();
+  expect(after).toMatchObject({ description: 'New words', identifiers: [], areasServed: [], version: 2 });
+  expect(request).toMatchObject({ requestedBy: 'Secretary', state: 'PENDING', asked: { areasServed: [{ area: 'E07000096' }] } });
+});
+
+test('the coordinator of the area approves, and the change is made', async () => {
+  const { request } = await asked();
+  expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+  const { organisation } = await change('approveChangeRequest', { id: request.id, expectedVersion: 2 }, coordinator);
+  expect(organisation).toMatchObject({ identifiers: [{ orgId: `GB-CHC-555${number}` }], areasServed: [{ area: { code: 'E07000096' } }], description: 'New words' });
+  expect((await requests(coordinator, 'APPROVED')).find((one) => one.id === request.id)).toMatchObject({ decidedBy: 'Dacorum coordinator' });
+  expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 3 }, coordinator)).userErrors).toEqual([{ code: 'ALREADY' }]);
+});
+
+test('a refusal says why, and changes nothing', async () => {
+  const { id, editor, request } = await asked();
+  expect((await change('refuseChangeRequest', { id: request.id, reason: ' ' }, coordinator)).userErrors).toEqual([{ code: 'INVALID' }]);
+  const { organisation } = await change('refuseChangeRequest', { id: request.id, reason: 'Not on the register' }, coordinator);
+  expect(organisation).toMatchObject({ id, identifiers: [], version: 2 });
+  expect((await requests(editor, 'REFUSED')).find((one) => one.id === request.id)?.reason).toBe('Not on the register');
+});
+
+test('nobody else sees or decides it', async () => {
+  const { request } = await asked();
+  expect((await requests(stranger)).map((one) => one.id)).not.toContain(request.id);
+  expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 2 }, stranger)).userErrors).toEqual([{ code: 'FORBIDDEN' }]);
+  expect((await change('refuseChangeRequest', { id: request.id, reason: 'x' }, stranger)).userErrors).toEqual([{ code: 'FORBIDDEN' }]);
+  expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+});
+
+test('approving what somebody changed since is a conflict, and the request goes on waiting', async () => {
+  const { request } = await asked();
+  expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 1 }, coordinator)).userErrors).toEqual([{ code: 'CONFLICT' }]);
+  expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+});
