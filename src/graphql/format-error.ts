@@ -11,7 +11,9 @@ export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedErro
     const cause = unwrapResolverError(error);
     if (cause instanceof ArgumentError) return { ...told(formatted, cause.message), extensions: { code: cause.code, argument: cause.argument } };
     if (cause instanceof AccessError) return { ...told(formatted, cause.message), extensions: { code: cause.code } };
-    if (cause instanceof GraphQLError && cause.originalError === undefined) {
+    // Apollo wraps what the executor says of an operation name that the document does not have.
+    const noSuchOperation = formatted.extensions?.code === 'OPERATION_RESOLUTION_FAILURE';
+    if (cause instanceof GraphQLError && (cause.originalError === undefined || noSuchOperation)) {
       const code = cause.extensions.code ?? 'BAD_USER_INPUT';
       return { ...told(formatted, formatted.message), extensions: { code } };
     }
