@@ -39,6 +39,7 @@ const CASES: readonly Case[] = [
   { name: 'another method', init: { method: 'DELETE' }, status: 405, code: 'METHOD_NOT_ALLOWED' },
   { name: 'another path', init: {}, path: '/graphq', status: 404, code: 'NOT_FOUND' },
   { name: 'a path that does not decode', init: {}, path: '/graphiql/files/%E0%A4%A', status: 400, code: 'BAD_REQUEST' },
+  { name: 'an operation that the document does not have', init: { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ query: 'query A { __typename }', operationName: 'B' }) }, status: 400, code: 'OPERATION_RESOLUTION_FAILURE' },
   { name: 'a token that does not hold', init: { method: 'POST', headers: { ...JSON_TYPE, authorization: 'Bearer nonsense' }, body: QUESTION }, status: 401, code: 'UNAUTHENTICATED' },
 ];
 
