@@ -9,7 +9,7 @@ import type { RowSource } from '../intake/row-source';
 import { pointHex } from './ewkb';
 import { codePointHeadings, type PostcodeLayout, recogniseLayout } from './postcode-layout';
 import { PostcodeReader } from './postcode-rows';
-import { carryOver, comparePostcodes, keepWards, placeFromGrid, type PostcodeSides, postcodeSides } from './postcode.staging';
+import { carryOver, comparePostcodes, countPostcodes, keepWards, placeFromGrid, type PostcodeSides, postcodeSides } from './postcode.staging';
 import { placesChanged } from './places-changed';
 
 export interface PostcodeImportOptions extends ImportOptions {
@@ -44,9 +44,9 @@ async function stage(context: ImportContext, options: PostcodeImportOptions): Pr
   }
   if (context.doomed) return undefined;
   progress.say('comparing with the postcodes that are there');
-  const before = await countRows(context, sides.live);
+  const before = await countPostcodes(context, sides.live);
   if (layout.ward === undefined && before > 0) await keepWards(context, sides);
-  const { created, updated, unchanged } = before === 0 ? { created: await countRows(context, sides.next), updated: 0, unchanged: 0 } : await comparePostcodes(context, sides);
+  const { created, updated, unchanged } = before === 0 ? { created: await countPostcodes(context, sides.next), updated: 0, unchanged: 0 } : await comparePostcodes(context, sides);
   Object.assign(counts, { created, updated, unchanged });
   const absent = before - updated - unchanged;
   if (absent > 0) context.notes.push(`${absent} postcodes that are not in the file ${options.replace === true ? 'are dropped' : 'stay as they were'}.`);
@@ -58,11 +58,6 @@ async function stage(context: ImportContext, options: PostcodeImportOptions): Pr
   return async (publisher) => {
     await publisher.query('select publish_postcodes($1, $2)', [options.source ?? source.name, context.clock.now()]);
   };
-}
-
-async function countRows({ client }: ImportContext, table: string): Promise<number> {
-  const found = await client.query(`select count(*)::int as count from ${table}`);
-  return (found.rows[0] as { count: number }).count;
 }
 
 async function load(context: ImportContext, source: RowSource, layout: PostcodeLayout, { next }: PostcodeSides): Promise<void> {
