@@ -18,6 +18,8 @@ export function policy(exceptions: Readonly<Record<string, string>> = {}): strin
 const HEADERS: readonly (readonly [string, string])[] = [
   ['Content-Security-Policy', policy()],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
+  // Pages elsewhere load nothing of this service but what CORS lets them ask for.
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Referrer-Policy', 'no-referrer'],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],

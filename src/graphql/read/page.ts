@@ -26,8 +26,8 @@ export interface Page {
   readonly from: readonly unknown[] | null;
 }
 
-/** Checks page arguments: exactly one of first and last, 1 to 100. */
-export function readPage(args: PageArgs, order: readonly OrderTerm[], orderName: string): Page {
+/** How many rows are asked for, and from which end: exactly one of first and last, 1 to 100. */
+export function pageSize(args: Pick<PageArgs, 'first' | 'last'>): { readonly size: number; readonly backwards: boolean } {
   const backwards = args.last !== undefined && args.last !== null;
   const size = backwards ? args.last : args.first;
   const name = backwards ? 'last' : 'first';
@@ -37,6 +37,12 @@ export function readPage(args: PageArgs, order: readonly OrderTerm[], orderName:
   if (size === undefined || size === null || size < 1 || size > MAX_PAGE) {
     throw new ArgumentError('BAD_PAGE', name, `${name} must be 1 to ${MAX_PAGE}${size === undefined || size === null ? '' : `, not ${size}`}.`);
   }
+  return { size, backwards };
+}
+
+/** Checks page arguments: their size, and a cursor of this order for the end that they begin at. */
+export function readPage(args: PageArgs, order: readonly OrderTerm[], orderName: string): Page {
+  const { size, backwards } = pageSize(args);
   const cursor = backwards ? args.before : args.after;
   if ((backwards ? args.after : args.before) != null) {
     throw new ArgumentError('BAD_PAGE', backwards ? 'after' : 'before', 'after goes with first, before with last.');

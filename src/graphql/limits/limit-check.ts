@@ -1,0 +1,72 @@
+import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Role } from '../../access/viewer';
+import { costOf, pageFault, variablesOf, type Variables } from './cost';
+import { LIMITS, type LimitCode } from './limits';
+import { measure, type OperationMeasures } from './measure';
+
+interface Judged {
+  readonly measures: OperationMeasures;
+  /** What no variables can mend. */
+  readonly refusal: GraphQLError | null;
+}
+
+/**
+ * Whether an operation keeps within the limits, before anything of it runs. What does not depend on variables is
+ * measured once for a parsed document; a request pays for its page sizes alone.
+ */
+export class LimitCheck {
+  private readonly judged = new WeakMap<OperationDefinitionNode, Judged>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    /** Nobody but an ADMIN asks for the schema. */
+    private readonly closed: boolean,
+  ) {}
+
+  /** What the operation may cost. Throws what it is refused for. */
+  admit(document: DocumentNode, operation: OperationDefinitionNode, given: Variables | undefined, role: Role): number {
+    const { measures, refusal } = this.judge(document, operation);
+    if (refusal !== null) throw refusal;
+    if (measures.introspects && this.closed && role !== 'ADMIN') throw refused('INTROSPECTION_DISABLED', 'The schema is not told by this service. Its documentation is.');
+    const variables = variablesOf(measures.defaults, given);
+    const fault = pageFault(measures.pages, variables);
+    if (fault !== null) throw refused(fault.code, fault.message, { argument: fault.argument });
+    const cost = costOf(measures.cost, variables);
+    if (cost > LIMITS.cost) throw limited('QUERY_TOO_COSTLY', `The query may take ${inWords(cost)} objects: at most ${LIMITS.cost}. Ask for smaller pages or fewer lists within lists.`);
+    return cost;
+  }
+
+  private judge(document: DocumentNode, operation: OperationDefinitionNode): Judged {
+    let judged = this.judged.get(operation);
+    if (judged === undefined) {
+      const measures = measure(this.schema, document, operation);
+      judged = { measures, refusal: refusalOf(measures) };
+      this.judged.set(operation, judged);
+    }
+    return judged;
+  }
+}
+
+function refusalOf(measures: OperationMeasures): GraphQLError | null {
+  const { depth, fields, aliases, aliasesOfAField, repeats, directives } = measures;
+  if (depth > LIMITS.depth) return limited('QUERY_TOO_DEEP', `Fields lie ${depth} deep: at most ${LIMITS.depth}.`);
+  if (repeats > LIMITS.repeats) return limited('TOO_MANY_REPEATS', `One field is asked for ${repeats} times side by side: at most ${LIMITS.repeats}.`);
+  if (aliasesOfAField > LIMITS.aliasesOfAField) return limited('TOO_MANY_ALIASES', `One field has ${aliasesOfAField} aliases side by side: at most ${LIMITS.aliasesOfAField}.`);
+  if (aliases > LIMITS.aliases) return limited('TOO_MANY_ALIASES', `The query has ${inWords(aliases)} aliases: at most ${LIMITS.aliases}.`);
+  if (directives > LIMITS.directives) return limited('TOO_MANY_DIRECTIVES', `The query has ${directives} directives: at most ${LIMITS.directives}.`);
+  if (fields > LIMITS.fields) return limited('QUERY_TOO_LARGE', `The query asks for ${inWords(fields)} fields, fragments written out: at most ${LIMITS.fields}.`);
+  return null;
+}
+
+/** Fragments that double at every step pass any number that is pleasant to read. */
+function inWords(count: number): string {
+  return count > 1e9 ? 'more than 1000000000' : String(Math.round(count));
+}
+
+function limited(code: LimitCode, message: string): GraphQLError {
+  return refused(code, message);
+}
+
+function refused(code: string, message: string, more: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...more, http: { status: 400 } } });
+}
