@@ -27,13 +27,15 @@ export async function runImportCommand(file: string, flags: ImportFlags, run: (d
   const { systemClock } = require('../clock') as typeof import('../clock');
   const { progressFor } = require('../intake/progress-bar') as typeof import('../intake/progress-bar');
   const { describeOutcome, describeRefusals, outcomeAsJson } = require('../intake/outcome.report') as typeof import('../intake/outcome.report');
-  const { afterPlacesChanged } = require('../places/places-changed') as typeof import('../places/places-changed');
+  const { afterPlacesChanged, finishImports } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
   afterPlacesChanged(placeOrganisationsAgain);
   const database = await openDatabase();
   try {
     const { dryRun, acceptRest, refusedTo } = flags;
-    const outcome = await run(database, systemClock, { file, dryRun, acceptRest, refusedTo, progress: progressFor(process.stderr) });
+    const progress = progressFor(process.stderr);
+    await finishImports({ database, clock: systemClock, progress });
+    const outcome = await run(database, systemClock, { file, dryRun, acceptRest, refusedTo, progress });
     const refusals = describeRefusals(outcome, refusedTo);
     if (refusals !== '') process.stderr.write(`${refusals}\n`);
     process.stdout.write(`${describeOutcome(outcome)}\n`);

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Database } from '../database/database';
+import { sweepStaging } from '../intake/batch';
 import type { Progress } from '../intake/progress';
 
 export interface PlacesChange {
@@ -30,16 +31,19 @@ export async function placesChanged(change: PlacesChange): Promise<void> {
 }
 
 /**
- * Catches up with imports that were ended between publishing and telling the listeners; called when the service
- * starts. @returns whether there was anything to catch up with.
+ * Puts right what imports left that were ended from outside: sweeps what they staged, and tells the listeners of what
+ * was published without their hearing of it. Called when the service starts and before a command imports.
+ * @returns whether listeners had to be told.
  */
-export async function finishPlacing(change: PlacesChange): Promise<boolean> {
-  const due = await change.database.withServiceClient(async (client) => {
+export async function finishImports(change: PlacesChange): Promise<boolean> {
+  const { database, clock } = change;
+  const due = await database.withServiceClient(async (client) => {
+    await sweepStaging(client, clock);
     const found = await client.query(`select id from import_batches where counts->>'followUp' = 'due'`);
     return (found.rows as { id: string }[]).map((row) => row.id);
   });
   if (due.length === 0) return false;
   await placesChanged(change);
-  await change.database.withServiceClient((client) => client.query(`update import_batches set counts = counts - 'followUp' where id = any($1::uuid[])`, [due]));
+  await database.withServiceClient((client) => client.query(`update import_batches set counts = counts - 'followUp' where id = any($1::uuid[])`, [due]));
   return true;
 }

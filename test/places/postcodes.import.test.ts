@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { silentProgress } from '../../src/intake/progress';
 import { locate } from '../../src/places/locate';
 import { importPostcodes, type PostcodeImportOptions } from '../../src/places/postcodes.import';
-import { afterPlacesChanged } from '../../src/places/places-changed';
+import { afterPlacesChanged, finishImports } from '../../src/places/places-changed';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 import { emptyPlaces, fixture, importDistricts, leftovers, rowsOf } from './place-imports';
 
@@ -161,5 +162,18 @@ describe('where a postcode lies', () => {
     await importFile('postcodes.csv');
     await importFile('postcodes-changed.csv', { dryRun: true });
     expect(told).toBe(2);
+  });
+
+  it('is told later when an import was ended before it could be told', async () => {
+    let told = 0;
+    afterPlacesChanged(async () => {
+      told += 1;
+    });
+    await importFile('postcodes.csv');
+    const change = { database: at.database, clock: testClock, progress: silentProgress };
+    expect([told, await finishImports(change)]).toEqual([1, false]);
+    await at.owner.query(`update import_batches set counts = counts || '{"followUp":"due"}'`);
+    expect([await finishImports(change), told]).toEqual([true, 2]);
+    expect([await finishImports(change), told]).toEqual([false, 2]);
   });
 });
