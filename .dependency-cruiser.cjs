@@ -1,6 +1,6 @@
 // The direction of the code: places <- organisations <- {representation, engagement, funding, training} <- eligibility
 // <- plans <- coverage. The ground floor knows no domain; the composition root, the command line and the sample stand on top.
-const GROUND = ['access', 'database', 'graphql', 'http', 'intake', 'text'];
+const GROUND = ['access', 'database', 'graphql', 'http', 'history', 'intake', 'text'];
 const TOP = ['cli', 'sample', 'exchange', 'web'];
 const FOUR = ['representation', 'engagement', 'funding', 'training'];
 

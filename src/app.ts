@@ -17,6 +17,7 @@ import type { RequestContext } from './graphql/context';
 import { NodeResolver } from './graphql/node.resolver';
 import { Reader } from './graphql/read/reader';
 import { makeSchema } from './graphql/schema';
+import { historyResolvers } from './history';
 import { Drain } from './http/drain';
 import { makeHttpServer } from './http/server';
 import { organisationEntities, organisationResolvers } from './organisations';
@@ -32,7 +33,7 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...placeResolvers, ...organisationResolvers, ...coverageResolvers]);
+  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...coverageResolvers]);
 }
 
 export interface Service {

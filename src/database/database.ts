@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { systemClock } from '../clock';
 import type { Config } from '../config';
 import { SetUpError } from '../errors';
 import { reachDatabase, type Target } from './connection';
@@ -16,6 +18,10 @@ export interface SqlViewer {
   /** Whom a change is named after, and why it is made. */
   readonly subject?: string | undefined;
   readonly note?: string | undefined;
+  /** When a change is made, for its history; the present moment when absent. */
+  readonly at?: Date | undefined;
+  /** What its history calls a change; made up when absent. */
+  readonly changeId?: string | undefined;
 }
 
 /** More distinct statements than this and further ones run unnamed: a server keeps every name for a connection's life. */
@@ -138,8 +144,8 @@ export class Database {
       if (mode === 'read only') await manager.query('set transaction read only');
       await manager.query(
         `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
-          set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true)`,
-        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? ''],
+          set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
+        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
       );
       return work(manager);
     });
@@ -153,4 +159,9 @@ export class Database {
     this.names.set(sql, name);
     return name;
   }
+}
+
+/** When a change is made and what it is called; a read leaves both blank. */
+function changeOf(viewer: SqlViewer, mode: 'read only' | 'read write'): readonly [at: string, id: string] {
+  return mode === 'read only' ? ['', ''] : [(viewer.at ?? systemClock.now()).toISOString(), viewer.changeId ?? uuidv7()];
 }

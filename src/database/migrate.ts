@@ -8,7 +8,7 @@ import type { Target } from './connection';
 const MIGRATIONS_DIR = join(__dirname, '../../migrations');
 const SOURCE_DIR = join(__dirname, '..');
 /** Views may build on those of the domains before them. */
-const DOMAINS_IN_ORDER = ['places', 'organisations', 'representation', 'engagement', 'funding', 'training', 'eligibility', 'plans', 'coverage'];
+const DOMAINS_IN_ORDER = ['history', 'places', 'organisations', 'representation', 'engagement', 'funding', 'training', 'eligibility', 'plans', 'coverage'];
 /** Any number, the same everywhere: two processes that migrate at once take turns. */
 const MIGRATION_LOCK = 7_246_001;
 

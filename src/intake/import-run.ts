@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { PoolClient } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../clock';
 import type { Database } from '../database/database';
 import { type Batch, beginBatch, discardBatch, dropStagingOf, recordPublished, sweepStaging } from './batch';
@@ -121,6 +122,7 @@ async function runBatch(context: ImportContext, options: ImportOptions, job: Imp
   await inTransaction(client, async () => {
     // A reader that holds up the swap must not hold up all readers behind it.
     if (context.engine === 'server') await client.query(`set local lock_timeout = '5s'`);
+    await nameChange(client, clock, batch);
     await publish?.(client);
     await recordPublished(client, clock, batch, followUp ? { ...counts, followUp: 'due' } : counts);
   });
@@ -130,6 +132,15 @@ async function runBatch(context: ImportContext, options: ImportOptions, job: Imp
     await recordPublished(client, clock, batch, counts);
   }
   return outcome(context, options, job, publish === undefined ? 'UNCHANGED' : 'PUBLISHED', counts);
+}
+
+/** What the history of all that is published in this transaction will say of it. */
+async function nameChange(client: PoolClient, clock: Clock, batch: Batch): Promise<void> {
+  await client.query(
+    `select set_config('atlas.viewer_role', 'ADMIN', true), set_config('atlas.viewer_subject', $1, true), set_config('atlas.batch', $2, true),
+       set_config('atlas.at', $3, true), set_config('atlas.change', $4, true)`,
+    ['vcs-atlas import', batch.id, clock.now().toISOString(), uuidv7()],
+  );
 }
 
 function outcome(context: ImportContext, options: ImportOptions, job: ImportJob, verdict: Verdict, counts: ImportCounts): ImportOutcome {

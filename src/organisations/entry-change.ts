@@ -68,7 +68,7 @@ const CONSTRAINT_FAULTS: Record<string, () => UserFault> = {
  */
 export async function change(writing: Writing, mutation: string, input: MutationInput, work: (manager: EntityManager) => Promise<string>): Promise<string> {
   try {
-    return await writing.database.write({ ...writing.viewer, note: input.note ?? undefined }, (manager) => {
+    return await writing.database.write({ ...writing.viewer, note: input.note ?? undefined, at: writing.clock.now() }, (manager) => {
       const key = input.clientMutationId;
       if (key == null) return work(manager);
       return once(manager, { caller: callerOf(writing.viewer), mutation, key, input, now: writing.clock.now() }, () => work(manager));

@@ -6,6 +6,7 @@ import { MeResolver } from './me.resolver';
 import { OrganisationEntity } from './organisation.entity';
 import { OrganisationMutations } from './organisation.mutation';
 import { OrganisationResolver } from './organisation.resolver';
+import './organisation.history';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
 
 export const organisationResolvers = [OrganisationResolver, OrganisationMutations, MeResolver, ChangeRequestResolver] as const;

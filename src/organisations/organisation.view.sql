@@ -8,6 +8,9 @@ create view shown.organisations as
   from organisations
   where merged_into_id is null;
 
+-- Names of merged ones too, for the history.
+create view shown.organisation_names_cleared with (security_invoker = true) as select id, name from organisations;
+
 -- A merged id goes on resolving: to the organisation that was kept, through any number of mergers.
 create view shown.merged_organisations as
   with recursive merged (id, into_id) as (

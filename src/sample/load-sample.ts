@@ -6,13 +6,16 @@ import { loadAreas } from './load-areas';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadVocabularies } from './load-vocabularies';
-import { SAMPLE_SOURCE } from './sample-rows';
+import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
 export interface SampleOutcome {
   /** False: it was there already, and nothing was written. */
   readonly loaded: boolean;
   readonly organisations: number;
 }
+
+/** Under what its history names it: one change, the same everywhere. */
+const SAMPLE_AUTHOR = { role: 'ADMIN', subject: 'vcs-atlas sample', at: new Date(SAMPLE_INSTANT), changeId: sampleId('change', 'sample') };
 
 /** Any number, the same everywhere: two processes that load the sample at once take turns. */
 const SAMPLE_LOCK = 7_246_002;
@@ -22,7 +25,7 @@ const SAMPLE_LOCK = 7_246_002;
  * that are not the sample's are never mixed with it.
  */
 export async function loadSample(database: Database): Promise<SampleOutcome> {
-  return database.write({ role: 'ADMIN' }, async (manager) => {
+  return database.write(SAMPLE_AUTHOR, async (manager) => {
     await manager.query('select pg_advisory_xact_lock($1)', [SAMPLE_LOCK]);
     const there = await organisationsThere(manager);
     if (there.others > 0) {

@@ -1,0 +1,75 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../graphql/connection.type';
+import { ReadFrom, Shown } from '../graphql/read/shape';
+import { DateTimeScalar } from '../graphql/scalars';
+
+export enum ChangeKind {
+  CHANGE = 'CHANGE',
+  IMPORT = 'IMPORT',
+  REVERT = 'REVERT',
+  ERASURE = 'ERASURE',
+}
+registerEnumType(ChangeKind, {
+  name: 'ChangeKind',
+  description: 'How a change came about.',
+  valuesConfig: {
+    CHANGE: { description: 'Somebody made it.' },
+    IMPORT: { description: 'It came with a file.' },
+    REVERT: { description: 'Former versions were restored.' },
+    ERASURE: { description: 'Personal data were erased, here and in the history.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'What a change did to one field.' })
+export class FieldChange {
+  @Field({ description: 'What the field belongs to: "entry", or a part of it such as "service “Homework club”".' })
+  @Shown('SIGNED_IN')
+  record!: string;
+
+  @Field({ description: 'The field, in words.' })
+  @Shown('SIGNED_IN')
+  field!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it said before; null: nothing.' })
+  @Shown('SIGNED_IN')
+  before!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it said afterwards; null: nothing.' })
+  @Shown('SIGNED_IN')
+  after!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'One change of an entry, as far as the viewer may see it today.' })
+@ReadFrom('shown.changes_cleared')
+export class Change {
+  @Field(() => ID, { description: 'Names the change, for going back behind it.' })
+  @Shown('SIGNED_IN')
+  id!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Shown('SIGNED_IN', { sql: (row) => `to_char(${row}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` })
+  at!: string;
+
+  @Field(() => ChangeKind, { description: 'How it came about.' })
+  @Shown('SIGNED_IN')
+  kind!: ChangeKind;
+
+  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody.' })
+  @Shown('SIGNED_IN', { column: 'subject' })
+  by!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'In which role.' })
+  @Shown('SIGNED_IN')
+  role!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why, in the words of who made it; for those who look after the entry, null for others.' })
+  @Shown('SIGNED_IN')
+  note!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The import that it came with.' })
+  @Shown('SIGNED_IN', { column: 'batch_id' })
+  batchId!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Changes, the latest first.' })
+export class ChangeConnection extends connectionOf(Change, 'Change') {}

@@ -1,0 +1,135 @@
+import { openTestDatabase, type TestDatabase } from '../support';
+import { ANALYST, Asking, COORDINATOR, uuidOf } from './history-asking';
+
+let atlas: TestDatabase;
+let told: Asking;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  told = new Asking(atlas);
+});
+afterAll(() => atlas.close());
+
+test('a change reads as a sentence that names its author, with note, instant and what it said before and afterwards', async () => {
+  const made = await told.make({ name: 'Heron Club', website: 'https://heron.example.org' });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, name: 'Heron Society', website: null, note: 'As they asked' });
+  const [change, creation] = await told.history(made.id);
+  expect(change).toMatchObject({
+    at: '2026-11-21T12:00:00.000Z',
+    kind: 'CHANGE',
+    by: 'VCI Coordinator',
+    note: 'As they asked',
+    sentences: ['VCI Coordinator changed the name from “Heron Club” to “Heron Society”.', 'VCI Coordinator took away the website, which was “https://heron.example.org”.'],
+    changes: [
+      { record: 'entry', field: 'name', before: 'Heron Club', after: 'Heron Society' },
+      { record: 'entry', field: 'website', before: 'https://heron.example.org', after: null },
+    ],
+  });
+  expect(creation?.sentences).toEqual(['VCI Coordinator added the entry “Heron Club”.']);
+});
+
+test('parts are told by what they are called', async () => {
+  const made = await told.make({ name: 'Many Parts', services: [{ name: 'One', cost: 'Free' }], areasServed: [{ area: 'E07000096' }] });
+  await told.edit('updateOrganisation', {
+    id: made.id, expectedVersion: 1, services: [{ name: 'Two' }], areasServed: [{ area: 'E07000096' }, { area: 'E07000243', to: '2026-12-31' }],
+    contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960123' }],
+  });
+  const [change] = await told.history(made.id);
+  expect(change?.sentences.sort()).toEqual(
+    ['added the area served “Stevenage”', 'added the contact “01632 960123”', 'added the service “Two”', 'removed the service “One”'].map((deed) => `VCI Coordinator ${deed}.`),
+  );
+});
+
+test('closing, reopening, assuring, merging and taking a merge back leave their record', async () => {
+  const one = await told.make({ name: 'Kept Club' });
+  const other = await told.make({ name: 'Merged Club', services: [{ name: 'Tea' }] });
+  await told.edit('closeOrganisation', { id: one.id, expectedVersion: 1, lastDay: '2026-03-31', reason: 'No hall' });
+  await told.edit('reopenOrganisation', { id: one.id, expectedVersion: 2, firstDay: '2026-05-01' });
+  await told.edit('assureOrganisation', { id: one.id, expectedVersion: 3, by: 'CVS worker' });
+  await told.edit('mergeOrganisations', { id: one.id, expectedVersion: 4, mergedId: other.id, mergedExpectedVersion: 1 });
+  await told.edit('undoMerge', { id: one.id, expectedVersion: 5, mergedId: other.id });
+  expect(await told.sentences(one.id)).toEqual(
+    [
+      'took the merge of “Merged Club” back',
+      'took away the other names, which was “Merged Club”',
+      'merged “Merged Club” into it',
+      'set the other names to “Merged Club”',
+      'set the day of the last check to “2026-11-21”',
+      'set the name of who checked it to “CVS worker”',
+      'said that it is at work since 2026-05-01',
+      'closed it as from 2026-04-01 (No hall)',
+      'added the entry “Kept Club”',
+    ].map((deed) => `VCI Coordinator ${deed}.`),
+  );
+  expect(await told.sentences(other.id)).toContain('VCI Coordinator set the entry that it went into to “Kept Club”.');
+});
+
+test('what a change touched and left as it was is not told', async () => {
+  const made = await told.make({ name: 'Same Again', factsByYear: [{ year: 2025, income: '10', source: 'return' }] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, factsByYear: [{ year: 2025, income: '10', source: 'return' }] });
+  expect(await told.sentences(made.id)).toEqual(['VCI Coordinator changed the entry.', 'VCI Coordinator added the entry “Same Again”.']);
+});
+
+test('anonymous callers have no history, and of a place that is hidden today only its keepers have one', async () => {
+  const made = await told.make({ name: 'Harbour', places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '1 Quiet Street' }], contacts: [{ kind: 'EMAIL', audience: 'PRIVATE', value: 'quiet@example.org' }] });
+  const place = { key: made.places[0]?.key, kind: 'ADDRESS' };
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, places: [{ ...place, visibility: 'EXACT', address: '2 Quiet Street' }] });
+  const both = 'VCI Coordinator changed the street address of the registered address from “1 Quiet Street” to “2 Quiet Street”.';
+  expect(await told.sentences(made.id, ANALYST)).toContain(both);
+
+  await told.edit('updateOrganisation', {
+    id: made.id, expectedVersion: 2, places: [{ ...place, visibility: 'HIDDEN', address: '3 Quiet Street' }],
+    contacts: [{ key: made.contacts[0]?.key, kind: 'EMAIL', audience: 'PRIVATE', value: 'silent@example.org' }], note: 'Refuge moved to 3 Quiet Street',
+  });
+  const seen = JSON.stringify(await told.history(made.id, ANALYST));
+  expect(seen).not.toMatch(/Quiet|quiet|silent|HIDDEN/);
+  expect(await told.sentences(made.id)).toEqual(expect.arrayContaining([both, 'VCI Coordinator changed the address of the contact “quiet@example.org” from “quiet@example.org” to “silent@example.org”.']));
+
+  const anonymous = await atlas.ask('query ($id: ID!) { history(nodeId: $id, first: 5) { nodes { id } } }', { id: made.id });
+  expect(anonymous.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  // The public role reads none of it by any road.
+  const { rows } = await atlas.owner.query(
+    `select has_schema_privilege('vcs_atlas_public', 'history', 'usage') as history, has_table_privilege('vcs_atlas_public', 'shown.changes_cleared', 'select') as changes`,
+  );
+  expect(rows).toEqual([{ history: false, changes: false }]);
+});
+
+test.each([
+  ['history.changes', `insert into history.changes (number, id, at, kind) values (-1, gen_random_uuid(), '2026-01-01', 'CHANGE')`],
+  ['history.changes', `update history.changes set subject = 'Nobody'`],
+  ['history.changes', 'delete from history.changes'],
+  ['history.records', `insert into history.records (node_id, change_number, table_name, key, operation) values (gen_random_uuid(), 1, 'areas', '{}', 'INSERT')`],
+  ['history.records', `update history.records set before = null`],
+  ['history.records', 'delete from history.records'],
+  ['secrets.history_records', `insert into secrets.history_records (node_id, change_number, table_name, key, operation) values (gen_random_uuid(), 1, 'places', '{}', 'INSERT')`],
+  ['secrets.history_records', 'delete from secrets.history_records'],
+  ['history.enter_change', 'select history.enter_change(-1)'],
+  ['history.keep', `select history.keep('areas', '{id}', 'r.id', 'areas')`],
+  ['history.records', 'truncate history.records'],
+  ['a trigger', 'alter table organisations disable trigger history_updated'],
+])('the service cannot write %s itself: %s', async (_, statement) => {
+  await expect(atlas.database.write(COORDINATOR, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
+});
+
+test('a setting cannot put a change under the name of an earlier one', async () => {
+  const made = await told.make({ name: 'Forger' });
+  const [first] = await told.history(made.id);
+  await atlas.database.write({ ...COORDINATOR, changeId: first?.id, subject: 'Forger' }, (manager) => manager.query(`update organisations set description = 'x' where id = $1`, [uuidOf(made.id)]));
+  const changes = await told.history(made.id);
+  expect(changes.map((change) => change.by)).toEqual(['Forger', 'VCI Coordinator']);
+  expect(changes[0]?.id).not.toBe(first?.id);
+});
+
+test('every column of a recorded table is kept or known not to be', async () => {
+  const { rows } = await atlas.owner.query(`
+    select t.table_name, a.attname from history.recorded_tables t
+    join pg_attribute a on a.attrelid = t.table_name::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    where a.attname <> all(t.columns) and a.attname <> all(t.ignored)`);
+  expect(rows).toEqual([]);
+});
+
+test('the sample is one change, and what follows from other rows is none', async () => {
+  expect((await atlas.owner.query(`select count(*)::int as n from history.changes where subject = 'vcs-atlas sample'`)).rows).toEqual([{ n: 1 }]);
+  const before = (await atlas.owner.query('select count(*)::int as n from history.changes')).rows;
+  await atlas.database.write(COORDINATOR, (manager) => manager.query(`update organisations set income = 1, size_band = 'MICRO', based_in_id = null`));
+  expect((await atlas.owner.query('select count(*)::int as n from history.changes')).rows).toEqual(before);
+});
