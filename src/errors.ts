@@ -50,6 +50,23 @@ export class AccessError extends Error {
   }
 }
 
+/**
+ * Not the caller's fault and soon over: try again. BUSY: no connection, lock or turn was free. TIMEOUT: it took too
+ * long. UNAVAILABLE: the database is away.
+ */
+export class ServiceFailure extends Error {
+  constructor(
+    readonly code: ServiceFailureCode,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'ServiceFailure';
+  }
+}
+
+export type ServiceFailureCode = 'BUSY' | 'TIMEOUT' | 'UNAVAILABLE';
+
 /** What a caller of a mutation can mend, as data in its payload. Thrown inside a transaction to undo it. */
 export class UserFault extends Error {
   constructor(
@@ -63,4 +80,4 @@ export class UserFault extends Error {
   }
 }
 
-export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'NOT_MERGED';
+export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED';

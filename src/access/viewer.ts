@@ -13,6 +13,11 @@ export const SIGNED_IN_ROLES = ['REPRESENTATIVE', 'ANALYST', 'COMMISSIONER', 'CO
 export type SignedInRole = (typeof SIGNED_IN_ROLES)[number];
 export type Role = 'ANONYMOUS' | SignedInRole;
 
+/** Whose keys a caller's are: its own, and those of its role where it has no name. */
+export function callerOf(viewer: Viewer): string {
+  return `${viewer.role} ${viewer.subject ?? ''}`.trim();
+}
+
 /** Roles that mean nothing without an area, or without an organisation. */
 export const ROLES_FOR_AREAS: ReadonlySet<Role> = new Set<Role>(['REPRESENTATIVE', 'COORDINATOR']);
 export const ROLES_FOR_ORGANISATIONS: ReadonlySet<Role> = new Set<Role>(['ORGANISATION_EDITOR']);

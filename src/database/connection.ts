@@ -21,6 +21,22 @@ export interface Target {
 /** Every session is the same wherever it runs. Short statements gain nothing from compilation. */
 const SESSION_SETTINGS = '-c timezone=UTC -c jit=off';
 
+/**
+ * Milliseconds that a session on a server may spend. A request's statement is short, and a row that it wants is soon
+ * free; an import publishes a country at once; a migration waits for no lock longer than people would.
+ */
+const REQUEST_LIMITS = '-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000';
+const IMPORT_LIMITS = '-c statement_timeout=3600000 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=600000';
+const OWNER_LIMITS = '-c lock_timeout=300000';
+
+function limitsOf(role: DatabaseRole, purpose: string): string {
+  if (role === 'owner') return OWNER_LIMITS;
+  return purpose === 'public' || purpose === 'service' ? REQUEST_LIMITS : IMPORT_LIMITS;
+}
+
+/** Milliseconds to wait for a free connection or for a new one. One session serves all clients of an engine, so they wait longer. */
+const CONNECTION_WAIT = { server: 3_000, embedded: 15_000 };
+
 const DATE = 1082;
 const DATE_RANGE = 3912;
 /** Days stay the text they are: a Date would shift them by the zone of the machine. */
@@ -38,9 +54,9 @@ function reachServer(config: Config, databaseUrl: string): Target {
   const to = (url: string, role: DatabaseRole, purpose: string): PoolConfig => ({
     connectionString: url,
     max: role === 'owner' ? 2 : config.poolSize,
-    options: `${SESSION_SETTINGS}${as(role)}`,
+    options: `${SESSION_SETTINGS} ${limitsOf(role, purpose)}${as(role)}`,
     application_name: `vcs-atlas ${purpose}`,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECTION_WAIT.server,
     types: parsers,
   });
   return {
@@ -64,6 +80,7 @@ async function reachEmbedded(config: Config, report: (line: string) => void): Pr
       max: 4,
       options: SESSION_SETTINGS,
       application_name: `vcs-atlas ${purpose}`,
+      ...(purpose === 'public' || purpose === 'service' ? { connectionTimeoutMillis: CONNECTION_WAIT.embedded } : {}),
       types: parsers,
     }),
     replicas: () => [],

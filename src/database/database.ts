@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
-import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
+import { DataSource, type EntityManager, type EntityTarget, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { systemClock } from '../clock';
 import type { Config } from '../config';
 import { SetUpError } from '../errors';
 import { reachDatabase, type Target } from './connection';
+import { ConnectionLost } from './failures';
 import { pendingMigrations } from './migrate';
+import { Retries } from './retries';
+import { reasonOf, ServicePool } from './service-pool';
 import { asSetUpError } from './setup-errors';
 import type { SqlLog } from './sql-log';
 
@@ -29,8 +32,9 @@ const NAMED_STATEMENTS = 500;
 
 /** The two roles' pools, and the one way to run SQL for a viewer. */
 export class Database {
-  private readonly readers: readonly Pool[];
-  private readonly public: Pool;
+  private readonly readers: readonly ServicePool[];
+  private readonly public: ServicePool;
+  private readonly retries: Retries;
   private readonly names = new Map<string, string>();
   private nextReader = 0;
 
@@ -38,11 +42,10 @@ export class Database {
     readonly target: Target,
     private readonly source: DataSource,
   ) {
-    this.public = new Pool(target.pool('vcs_atlas_public', 'public'));
-    const replicas = target.replicas('public').map((config) => new Pool(config));
+    this.retries = new Retries(target);
+    this.public = new ServicePool(target.pool('vcs_atlas_public', 'public'));
+    const replicas = target.replicas('public').map((config) => new ServicePool(config));
     this.readers = replicas.length > 0 ? replicas : [this.public];
-    // An idle connection that dies is replaced at the next use; without a listener it would end the process.
-    for (const pool of [this.public, ...replicas]) pool.on('error', () => undefined);
   }
 
   static async open(config: Config, entities: EntityTarget<unknown>[], report?: (line: string) => void): Promise<Database> {
@@ -59,6 +62,7 @@ export class Database {
       type: 'postgres',
       ...(connectionString === undefined ? {} : { url: connectionString }),
       extra,
+      driver: { Pool: ServicePool },
       entities: entities as never[],
       installExtensions: false,
       poolErrorHandler: () => undefined,
@@ -81,21 +85,28 @@ export class Database {
   /** One read for an anonymous viewer: no transaction, no SET; a named statement on a server. */
   async readPublic<Row>(sql: string, params: readonly unknown[], log?: SqlLog): Promise<Row[]> {
     log?.count(sql, params);
-    const reader = this.readers[this.nextReader++ % this.readers.length] as Pool;
     const name = this.engine === 'server' ? this.statementName(sql) : undefined;
-    const result = await reader.query({ text: sql, values: [...params], ...(name === undefined ? {} : { name }) });
-    return result.rows as Row[];
+    const query = { text: sql, values: [...params], ...(name === undefined ? {} : { name }) };
+    return this.retries.execute(async () => {
+      const reader = this.readers[this.nextReader++ % this.readers.length] as ServicePool;
+      const client = await reader.connect();
+      try {
+        return (await client.query(query)).rows as Row[];
+      } catch (error) {
+        throw reasonOf(client, error);
+      } finally {
+        client.release();
+      }
+    });
   }
 
   /** One read for a cleared viewer: its role stands in the transaction, so that row-level security applies. */
   async readCleared<Row>(viewer: SqlViewer, sql: string, params: readonly unknown[], log?: SqlLog): Promise<Row[]> {
-    return this.asViewer(viewer, 'read only', async (manager) => {
-      log?.count(sql, params);
-      return (await manager.query(sql, [...params])) as Row[];
-    });
+    log?.count(sql, params);
+    return this.asViewer(viewer, 'read only', async (manager) => (await manager.query(sql, [...params])) as Row[]);
   }
 
-  /** A unit of writing: all of it or nothing. */
+  /** A unit of writing: all of it or nothing. `work` may run more than once, each time in a new transaction. */
   async write<Result>(viewer: SqlViewer, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     return this.asViewer(viewer, 'read write', work);
   }
@@ -140,15 +151,38 @@ export class Database {
   }
 
   private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.source.transaction(async (manager) => {
-      if (mode === 'read only') await manager.query('set transaction read only');
-      await manager.query(
-        `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
-          set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
-        [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
-      );
-      return work(manager);
+    return this.retries.execute(async () => {
+      const run = this.source.createQueryRunner();
+      try {
+        const client = (await run.connect()) as PoolClient;
+        return await this.inTransaction(run, client, async () => {
+          if (mode === 'read only') await run.query('set transaction read only');
+          await run.query(
+            `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
+              set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
+            [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
+          );
+          return work(run.manager);
+        });
+      } finally {
+        await run.release();
+      }
     });
+  }
+
+  private async inTransaction<Result>(run: QueryRunner, client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+    let committing = false;
+    try {
+      await run.startTransaction();
+      const result = await work();
+      committing = true;
+      await run.commitTransaction();
+      return result;
+    } catch (error) {
+      const reason = reasonOf(client, error, committing);
+      if (!(reason instanceof ConnectionLost) && run.isTransactionActive) await run.rollbackTransaction().catch(() => undefined);
+      throw reason;
+    }
   }
 
   private statementName(sql: string): string | undefined {

@@ -4,7 +4,7 @@ import { Shown } from './read/shape';
 
 @ObjectType({ simpleResolvers: true, description: 'Why a change was not made, and what to mend.' })
 export class UserError {
-  @Field({ description: 'NOT_FOUND, FORBIDDEN (not yours to change), CONFLICT (changed by somebody else since), TAKEN, INVALID, UNKNOWN_AREA, UNKNOWN_TERM, ALREADY, NOT_MERGED.' })
+  @Field({ description: 'NOT_FOUND, FORBIDDEN (not yours to change), CONFLICT (changed by somebody else since), TAKEN, INVALID, UNKNOWN_AREA, UNKNOWN_TERM, ALREADY, KEY_REUSED (the clientMutationId came before with another input), NOT_MERGED.' })
   @Shown('PUBLIC')
   code!: string;
 

@@ -40,6 +40,8 @@ export function notFound(): RequestHandler {
 /** Every failure of the edge is answered as JSON; what is not the sender's to mend is masked and logged under an id. */
 export function edgeErrors(logger: Logger): ErrorRequestHandler {
   return (error: EdgeError, _request, response, next) => {
+    // Answered already, such as by the time limit: what comes later has nobody to go to.
+    if (response.writableEnded) return;
     if (response.headersSent) return next(error);
     const status = error.status ?? 500;
     if (status < 500) {

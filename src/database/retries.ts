@@ -1,0 +1,46 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import type { Target } from './connection';
+import { asServiceFailure, ConnectionLost } from './failures';
+import { isPassing } from './sqlstate';
+
+/** How often a transaction that lost against others is begun anew: 12 of them on one row still all come through. */
+const MOST_CONFLICTS = 12;
+/** A server that is away says so to the caller, but for one fresh connection in place of one that died unseen. */
+const MOST_LOSSES = { server: 1, embedded: 5 };
+
+/**
+ * Does again, from the beginning and in a new transaction, what others or a lost connection thwarted. What may have
+ * been committed is never done again: only its caller's key can tell.
+ */
+export class Retries {
+  private readonly policy;
+  private readonly lost;
+
+  constructor(private readonly target: Target) {
+    this.policy = retry(handleWhen(isPassing), { maxAttempts: MOST_CONFLICTS, backoff: new ExponentialBackoff({ initialDelay: 5, maxDelay: 500 }) });
+    this.lost = retry(
+      handleWhen((error) => error instanceof ConnectionLost && !error.unsure),
+      { maxAttempts: MOST_LOSSES[target.engine], backoff: new ExponentialBackoff({ initialDelay: 5, maxDelay: 250 }) },
+    );
+  }
+
+  async execute<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.lost.execute(async ({ attempt }) => {
+        if (attempt > 0) await this.ensure();
+        return this.policy.execute(work);
+      });
+    } catch (error) {
+      throw asServiceFailure(error);
+    }
+  }
+
+  /** The embedded engine is started again by whoever finds it gone; a server is its keeper's business. */
+  private async ensure(): Promise<void> {
+    try {
+      await this.target.ensure();
+    } catch (error) {
+      throw new ConnectionLost(error);
+    }
+  }
+}
