@@ -9,7 +9,7 @@ export class Binder {
 
   constructor(
     readonly viewer: Viewer,
-    private readonly day: string,
+    readonly day: string,
   ) {}
 
   /** The place of a value ($1, $2 …), with its type where PostgreSQL could not tell. */
@@ -35,5 +35,27 @@ export class Binder {
 
   get cleared(): boolean {
     return isCleared(this.viewer);
+  }
+}
+
+/** Stands for a parameter in a text that is compiled before its statement: unit separators and a number. */
+const MARK = /\x1f(\d+)\x1f/g;
+
+/** Notes what a text binds, so that it can be kept and placed into other statements. */
+export class NotingBinder extends Binder {
+  private readonly noted: { readonly value: unknown; readonly type: string | undefined }[] = [];
+
+  override param(value: unknown, type?: string): string {
+    this.noted.push({ value, type });
+    return `\x1f${this.noted.length - 1}\x1f`;
+  }
+
+  /** The text with the parameters of another statement in the places of those noted. */
+  place(text: string, bind: Binder): string {
+    if (this.noted.length === 0) return text;
+    return text.replace(MARK, (_, at: string) => {
+      const noted = this.noted[Number(at)];
+      return noted === undefined ? '' : bind.param(noted.value, noted.type);
+    });
   }
 }

@@ -1,10 +1,19 @@
 import { getNamedType, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { FieldsByTypeName, ResolveTree } from 'graphql-parse-resolve-info';
-import type { Binder } from './binder';
+import { NotingBinder, type Binder } from './binder';
 import { answerKey, fieldSourceOf, sourceOf } from './shape';
 
 /** json_build_object takes at most 100 arguments. */
 const PAIRS_AT_ONCE = 50;
+
+interface Compiled {
+  readonly day: string;
+  readonly bind: NotingBinder;
+  readonly pairs: readonly string[];
+}
+
+/** Selections are kept with their documents, and so is what was compiled of them for those who are not signed in. */
+const compiled = new WeakMap<FieldsByTypeName, Map<string, Compiled>>();
 
 /**
  * Compiles what a selection asks of one type into an SQL expression that builds its JSON from a row. Nested objects
@@ -24,13 +33,29 @@ export class SelectionCompiler {
 
   /** `json_build_object(…)` over `row`, the alias of a row of the type. `extra` are further pairs, as SQL. */
   object(type: GraphQLObjectType, selected: FieldsByTypeName, row: string, extra: readonly string[] = []): string {
-    const pairs = [...extra, ...this.pairs(type, selected, row)];
+    const pairs = [...extra, ...this.keptPairs(type, selected, row)];
     if (pairs.length <= PAIRS_AT_ONCE) return `json_build_object(${pairs.join(', ')})`;
     const parts: string[] = [];
     for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
       parts.push(`jsonb_build_object(${pairs.slice(at, at + PAIRS_AT_ONCE).join(', ')})`);
     }
     return `(${parts.join(' || ')})`;
+  }
+
+  private keptPairs(type: GraphQLObjectType, selected: FieldsByTypeName, row: string): readonly string[] {
+    // What a cleared viewer may see can depend on who it is: nothing of one is kept for another.
+    if (this.bind.cleared || this.bind instanceof NotingBinder) return this.pairs(type, selected, row);
+    const ofSelection = compiled.get(selected) ?? new Map<string, Compiled>();
+    compiled.set(selected, ofSelection);
+    const key = `${type.name} ${row}`;
+    let known = ofSelection.get(key);
+    if (known === undefined || known.day !== this.bind.day) {
+      const bind = new NotingBinder(this.bind.viewer, this.bind.day);
+      known = { day: bind.day, bind, pairs: new SelectionCompiler(this.schema, bind).pairs(type, selected, row) };
+      ofSelection.set(key, known);
+    }
+    const { bind, pairs } = known;
+    return pairs.map((pair) => bind.place(pair, this.bind));
   }
 
   private pairs(type: GraphQLObjectType, selected: FieldsByTypeName, row: string): string[] {

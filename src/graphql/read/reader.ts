@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader';
-import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { parseResolveInfo, type FieldsByTypeName, type ResolveTree } from 'graphql-parse-resolve-info';
+import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import type { FieldsByTypeName } from 'graphql-parse-resolve-info';
 import type { Viewer } from '../../access/viewer';
 import { isCleared } from '../../access/viewer';
 import type { Database } from '../../database/database';
 import type { SqlLog } from '../../database/sql-log';
 import { Binder } from './binder';
 import { SelectionCompiler } from './compile';
+import { fieldsAsked, nodeSelection, selectionKey, treeOf } from './selection';
 import { sourceOf } from './shape';
 import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type Page, type PageArgs } from './page';
 
@@ -85,10 +86,13 @@ export class Reader {
     // Checked before anything runs, even when only a total is asked for: a wrong argument is wrong whatever is selected.
     const page = readPage(plan.page, plan.order(this.binder()), plan.orderName);
     const tree = treeOf(info);
-    const asked = Object.values(tree.fieldsByTypeName).flatMap((fields) => Object.values(fields));
-    const wantsRows = asked.some((field) => ['edges', 'nodes', 'pageInfo'].includes(field.name));
-    const wantsTotal = asked.some((field) => field.name === 'totalCount');
-    const [rows, total] = await Promise.all([this.pageOf(plan, page, wantsRows ? nodeSelection(asked) : null), wantsTotal ? this.count(plan) : undefined]);
+    const asked = new Set(fieldsAsked(tree).map((field) => field.name));
+    const wantsCursors = asked.has('edges') || asked.has('pageInfo');
+    const wantsRows = wantsCursors || asked.has('nodes');
+    const [rows, total] = await Promise.all([
+      this.pageOf(plan, page, wantsRows ? nodeSelection(tree) : null, wantsCursors),
+      asked.has('totalCount') ? this.count(plan) : undefined,
+    ]);
     return total === undefined ? rows : { ...rows, totalCount: total };
   }
 
@@ -99,7 +103,7 @@ export class Reader {
     return row?.n ?? 0;
   }
 
-  private async pageOf(plan: ConnectionPlan, page: Page, selected: FieldsByTypeName | null): Promise<Connection> {
+  private async pageOf(plan: ConnectionPlan, page: Page, selected: FieldsByTypeName | null, cursors: boolean): Promise<Connection> {
     if (selected === null) return asConnection([], page.size, page.backwards, false, plan.orderName);
     const bind = this.binder();
     const order = plan.order(bind);
@@ -110,11 +114,13 @@ export class Reader {
     if (beyond !== null) conditions.push(beyond);
     const keys = order.map((term, at) => `${term.sql} as "order ${at}"`).join(', ');
     const cursor = `json_build_array(${order.map((_, at) => `a."order ${at}"`).join(', ')})`;
-    const node = compiler.object(type, selected, 'a', [...(plan.extra?.(bind) ?? []), `'__cursor', ${cursor}`]);
+    const node = compiler.object(type, selected, 'a', [...(plan.extra?.(bind) ?? []), ...(cursors ? [`'__cursor', ${cursor}`] : [])]);
     const ordered = order.map((term, at) => ({ ...term, sql: `a."order ${at}"` }));
+    // The limit stands in the text: with a parameter the planner expects a tenth of all rows, finds no plan that it
+    // would keep, and plans anew each time.
     const [row] = await this.rows<{ nodes: Row[] }>(
       `select coalesce(json_agg(${node} order by ${orderBySql(ordered, page.backwards)}), '[]'::json) as nodes from (` +
-        `select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${bind.param(page.size + 1, 'int')}) a`,
+        `select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + 1}) a`,
       bind,
     );
     return asConnection(row?.nodes ?? [], page.size, page.backwards, page.from !== null, plan.orderName);
@@ -125,7 +131,7 @@ export class Reader {
   }
 
   private keyed(selected: FieldsByTypeName, type: string): DataLoader<string, Row | null> {
-    const name = `${type} ${JSON.stringify(selected)}`;
+    const name = `${type} ${selectionKey(selected)}`;
     const known = this.loaders.get(name);
     if (known !== undefined) return known;
     const loader = new DataLoader<string, Row | null>(async (keys) => {
@@ -159,38 +165,11 @@ export function whereSql(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
 }
 
-export function treeOf(info: GraphQLResolveInfo): ResolveTree {
-  const tree = parseResolveInfo(info) as ResolveTree | null | undefined;
-  if (tree == null) throw new Error(`${getNamedType(info.returnType).name} has no selection.`);
-  return tree;
-}
-
-/** What is asked of the nodes of a connection, through `nodes`, `edges { node }` or both. */
-function nodeSelection(asked: readonly ResolveTree[]): FieldsByTypeName {
-  const selected: FieldsByTypeName = {};
-  const take = (from: FieldsByTypeName, mark: string): void => {
-    for (const [type, fields] of Object.entries(from)) {
-      selected[type] ??= {};
-      for (const [key, field] of Object.entries(fields)) selected[type][`${mark} ${key}`] = field;
-    }
-  };
-  asked.forEach((field, at) => {
-    if (field.name === 'nodes') take(field.fieldsByTypeName, `n${at}`);
-    if (field.name !== 'edges') return;
-    for (const fields of Object.values(field.fieldsByTypeName)) {
-      Object.values(fields).forEach((inner, index) => {
-        if (inner.name === 'node') take(inner.fieldsByTypeName, `e${at}.${index}`);
-      });
-    }
-  });
-  return selected;
-}
-
 function asConnection(rows: Row[], size: number, backwards: boolean, fromCursor: boolean, orderName: string): Connection {
   const more = rows.length > size;
   const nodes = more ? rows.slice(0, size) : rows;
   if (backwards) nodes.reverse();
-  const edges = nodes.map((node) => ({ cursor: writeCursor(orderName, node.__cursor as unknown[]), node }));
+  const edges = nodes.flatMap((node) => (node.__cursor === undefined ? [] : [{ cursor: writeCursor(orderName, node.__cursor as unknown[]), node }]));
   return {
     edges,
     nodes,
