@@ -21,6 +21,7 @@ export class CreateHistory1766000004000 implements MigrationInterface {
       drop trigger contacts_take_consents on contacts;
       drop table secrets.history_records;
       drop schema history cascade;
+      alter table import_batches drop column reverted_at;
     `);
   }
 }
@@ -37,6 +38,8 @@ const RECORD_COLUMNS = `
 
 const TABLES = `
   create schema history;
+
+  alter table import_batches add column reverted_at timestamptz;
 
   create sequence history.change_numbers;
   create table history.changes (
@@ -221,7 +224,7 @@ const LIVE_RECORD = `
     begin
       select * into recorded from history.recorded_tables t where t.table_name = of_table;
       execute format('select %s from %s r, jsonb_populate_record(null::%s, $1) k where %s', recorded.image, of_table, of_table,
-        (select string_agg(format('r.%1$I is not distinct from k.%1$I', k), ' and ') from unnest(recorded.key) k)) into live using of_key;
+        (select string_agg(case when of_key->>k is null then format('r.%I is null', k) else format('r.%1$I = k.%1$I', k) end, ' and ') from unnest(recorded.key) k)) into live using of_key;
       return live;
     end $$;
 `;

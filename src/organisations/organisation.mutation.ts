@@ -10,6 +10,8 @@ import {
 } from './organisation.input';
 import { assureOrganisation, closeOrganisation, createOrganisation, reopenOrganisation, updateOrganisation } from './organisation.service';
 import { Organisation } from './organisation.type';
+import { RevertInput } from './revert.input';
+import { revertOrganisation } from './revert.service';
 
 const payload = (work: () => Promise<string>): Promise<object> => orUserErrors(async () => ({ organisationId: await work() }));
 
@@ -55,6 +57,12 @@ export class OrganisationMutations {
   @Shown('COORDINATOR')
   undoMerge(@Arg('input', () => UndoMergeInput) input: UndoMergeInput, @Ctx() context: RequestContext) {
     return payload(() => undoMerge(context, input));
+  }
+
+  @Mutation(() => OrganisationPayload, { description: 'Brings an organisation and its parts back to how they stood before a change of its history, as a new change. userErrors: NOT_FOUND, CONFLICT, INVALID, TAKEN.' })
+  @Shown('COORDINATOR')
+  revert(@Arg('input', () => RevertInput) input: RevertInput, @Ctx() context: RequestContext) {
+    return payload(() => revertOrganisation(context, input));
   }
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation as it now stands, as the viewer may see it; null when nothing was changed.' })
