@@ -32,6 +32,8 @@ export async function markTouched(staging: Staging, { today, source }: Particula
 export async function publish(client: PoolClient, staging: Staging, { instant, today, source }: Particulars): Promise<void> {
   const { next, rows, places, context } = staging;
   await beCleared(client);
+  // What history calls this change.
+  await client.query(`select set_config('atlas.batch', $1, true), set_config('atlas.at', $2, true)`, [context.batch.id, instant.toISOString()]);
   await requireUnchanged(client, staging);
   for (const statement of organisationStatements(staging)) await staging.each(statement, { instant }, client);
   for (const part of PARTS) {
