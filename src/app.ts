@@ -6,6 +6,7 @@ import { ApiKeys } from './access/api-keys';
 import { Authenticator } from './access/authenticator';
 import { IssuerTokens } from './access/issuer-tokens';
 import type { LocalTokens } from './access/local-tokens';
+import { RateLimiter, type RateSettings } from './access/rate-limiter';
 import type { Viewer } from './access/viewer';
 import type { Clock } from './clock';
 import type { Config } from './config';
@@ -17,6 +18,8 @@ import type { RequestContext } from './graphql/context';
 import { NodeResolver } from './graphql/node.resolver';
 import { Reader } from './graphql/read/reader';
 import { makeSchema } from './graphql/schema';
+import { TrustedDocuments } from './graphql/trusted-documents';
+import { Door } from './http/door';
 import { historyResolvers } from './history';
 import { Drain } from './http/drain';
 import { makeHttpServer } from './http/server';
@@ -48,6 +51,14 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly production: boolean;
+  /** How far the door is open; left out: to anybody, from pages of this service alone, however often. */
+  readonly openness?: Openness;
+  /** Milliseconds that a GraphQL request may take; left out: as long as the service gives it. */
+  readonly requestLimit?: number;
+}
+
+export interface Openness extends Partial<Pick<Config, 'trustedOnly' | 'corsOrigins' | 'trustProxy'>> {
+  readonly rate?: RateSettings;
 }
 
 export function requestContext(parts: Pick<ServiceParts, 'database' | 'clock'>, schema: GraphQLSchema, viewer: Viewer, sql = new SqlLog()): RequestContext {
@@ -71,13 +82,26 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
   const apollo = makeApollo(schema, parts.logger, parts.production);
   await apollo.start();
   const drain = new Drain();
+  const { trustedOnly = false, corsOrigins = [], trustProxy = 0, rate } = parts.openness ?? {};
+  const documents = TrustedDocuments.load();
+  const door = new Door({
+    viewerOf: (authorization) => parts.authenticator.viewerOf(authorization),
+    contextFor: (viewer) => requestContext(parts, schema, viewer),
+    rates: rate === undefined ? undefined : new RateLimiter(parts.database, rate),
+    documents,
+    trustedOnly,
+  });
   const server = makeHttpServer({
     apollo,
-    contextFor: async (authorization) => requestContext(parts, schema, await parts.authenticator.viewerOf(authorization)),
+    door,
+    documents,
+    corsOrigins,
+    trustProxy,
     readiness: async () => readiness(parts.database),
     pages: addPages,
     drain,
     logger: parts.logger,
+    requestLimit: parts.requestLimit,
   });
   return {
     server,

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { pino } from 'pino';
 import { LocalTokens } from './access/local-tokens';
 import type { Grant } from './access/claims';
-import { entities, makeAuthenticator, makeService } from './app';
+import { entities, makeAuthenticator, makeService, type Openness } from './app';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { reachDatabase, type Target } from './database/connection';
@@ -27,7 +27,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   const tokens = LocalTokens.open(config.dataDir);
   if (created && options.sample) await giveSample(database, say);
 
-  const service = await makeService({ database, authenticator: makeAuthenticator(config, database, tokens, systemClock), clock: systemClock, logger, production: config.production });
+  const service = await makeService({ database, authenticator: makeAuthenticator(config, database, tokens, systemClock), clock: systemClock, logger, production: config.production, openness: opennessOf(config) });
   await listen(service.server, config);
   const address = service.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
@@ -44,6 +44,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
     process.exit(1);
   }
   await database.close();
+}
+
+function opennessOf({ trustedOnly, corsOrigins, trustProxy, ratePerMinute }: Config): Openness {
+  return { trustedOnly, corsOrigins, trustProxy, ...(ratePerMinute === 0 ? {} : { rate: { limit: ratePerMinute } }) };
 }
 
 async function openDatabase(config: Config, say: (line: string) => void): Promise<{ database: Database; created: boolean }> {

@@ -14,7 +14,7 @@ export interface RateSettings {
 /** What a process holds of one caller's budget. */
 interface Slice {
   left: number;
-  /** When the window ends, and with it the slice; by `performance.now()`. */
+  /** When the slice ends: with its window, but not before the next may be asked for; by `performance.now()`. */
   ends: number;
   /** When the next slice may be asked for. */
   next: number;
@@ -103,14 +103,14 @@ export class RateLimiter {
     const lease = await this.lease(caller);
     const now = performance.now();
     slice.left = Math.min(this.settings.limit, (now < slice.ends ? slice.left : 0) + lease.granted);
-    slice.ends = now + lease.leftMs;
     // With nothing left nobody needs to ask again before the window ends.
-    slice.next = lease.granted === 0 ? slice.ends : now + this.leaseEvery;
+    slice.next = now + (lease.granted === 0 ? Math.max(lease.leftMs, this.leaseEvery) : this.leaseEvery);
+    slice.ends = Math.max(now + lease.leftMs, slice.next);
     slice.asking = undefined;
   }
 
   private async lease(caller: string): Promise<Lease> {
-    const alone: Lease = { granted: this.least, leftMs: this.leaseEvery };
+    const alone: Lease = { granted: this.least, leftMs: Math.max(1_000, this.leaseEvery) };
     const asked = this.ask(caller).catch(() => alone);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<Lease>((done) => (timer = setTimeout(() => done(alone), PATIENCE_MS)));

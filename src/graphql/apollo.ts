@@ -1,14 +1,15 @@
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { AudienceCheck } from './audience-check';
 import type { RequestContext } from './context';
 import { Executor } from './executor';
+import { failuresHaveTheirStatus } from './failure-status';
 import { errorFormatter } from './format-error';
-
-/** A document of more tokens than this is refused before it is parsed to the end. */
-const MAX_TOKENS = 5_000;
+import { LimitCheck } from './limits/limit-check';
+import { LIMITS } from './limits/limits';
+import { limitsPlugin } from './limits/limits.plugin';
 
 /** Apollo in front (HTTP, validation, caches of parsed documents), graphql-jit behind it. */
 export function makeApollo(schema: GraphQLSchema, logger: Logger, production: boolean): ApolloServer<RequestContext> {
@@ -26,14 +27,20 @@ export function makeApollo(schema: GraphQLSchema, logger: Logger, production: bo
       },
       stop: async () => undefined,
     },
-    introspection: !production,
+    // Who may ask for the schema is decided with the limits, for it depends on who asks.
+    introspection: true,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     formatError: errorFormatter(logger),
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationOptions: { maxErrors: LIMITS.validationErrors },
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // Callers cannot have documents of their own kept; the trusted ones are found by hash before.
+    persistedQueries: false,
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), audiencePlugin(new AudienceCheck(schema)), badInputIs400(), requestLog(logger)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), audiencePlugin(new AudienceCheck(schema)), limitsPlugin(new LimitCheck(schema, production)), badInputIs400(), failuresHaveTheirStatus(), requestLog(logger)],
   });
 }
 

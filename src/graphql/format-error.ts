@@ -3,7 +3,11 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
-import { AccessError, ArgumentError } from '../errors';
+import { AccessError, ArgumentError, ServiceFailure } from '../errors';
+import { LIMITS, type LimitCode } from './limits/limits';
+
+/** The parser has no code of its own for it. */
+const TOO_MANY_TOKENS = /Document contains more tha[nt] \d+ tokens/;
 
 /** What the caller can mend is told with its code and argument; anything else is masked, and logged under an id that the caller sees. */
 export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
@@ -11,11 +15,18 @@ export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedErro
     const cause = unwrapResolverError(error);
     if (cause instanceof ArgumentError) return { ...told(formatted, cause.message), extensions: { code: cause.code, argument: cause.argument } };
     if (cause instanceof AccessError) return { ...told(formatted, cause.message), extensions: { code: cause.code } };
-    // Apollo wraps what the executor says of an operation name that the document does not have.
-    const noSuchOperation = formatted.extensions?.code === 'OPERATION_RESOLUTION_FAILURE';
-    if (cause instanceof GraphQLError && (cause.originalError === undefined || noSuchOperation)) {
-      const code = cause.extensions.code ?? 'BAD_USER_INPUT';
-      return { ...told(formatted, formatted.message), extensions: { code } };
+    if (cause instanceof ServiceFailure) {
+      logger.warn({ code: cause.code, err: cause.cause }, 'a request could not be served for now');
+      return { ...told(formatted, cause.message), extensions: { code: cause.code } };
+    }
+    if (cause instanceof GraphQLError && TOO_MANY_TOKENS.test(cause.message)) {
+      return { message: `The query is too long: at most ${LIMITS.tokens} words and signs.`, extensions: { code: 'QUERY_TOO_LARGE' satisfies LimitCode } };
+    }
+    // Apollo wraps what the parser, the validation and the executor say of a document: that is the caller's to mend.
+    const ofDocument = cause instanceof GraphQLError && (cause.originalError === undefined || (cause.path === undefined && cause.originalError instanceof GraphQLError));
+    if (ofDocument) {
+      const { code = 'BAD_USER_INPUT', argument } = cause.extensions;
+      return { ...told(formatted, formatted.message), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
     }
     const errorId = uuid();
     logger.error({ errorId, err: cause }, 'a request failed');

@@ -1,25 +1,38 @@
 import { createServer, type Server } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { AccessError } from '../errors';
+import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
+import { failedEarly } from '../graphql/failure-status';
+import type { TrustedDocuments } from '../graphql/trusted-documents';
+import { cors } from './cors';
+import { addDocuments, trustedByHash } from './documents';
+import { TurnedAway, type Door } from './door';
 import type { Drain } from './drain';
 import { edgeErrors, notFound, requireJson } from './edge-errors';
 import { requestId } from './request-id';
 import { securityHeaders } from './security-headers';
+import { timeLimit } from './time-limit';
 
 export interface HttpParts {
   readonly apollo: ApolloServer<RequestContext>;
-  readonly contextFor: (authorization: string | undefined) => Promise<RequestContext>;
+  readonly door: Door;
+  readonly documents: TrustedDocuments;
+  /** Pages of these origins may ask from a browser. */
+  readonly corsOrigins: readonly string[];
+  /** Whose word on a caller's address is taken, as Express reads it; 0: nobody's. */
+  readonly trustProxy: number | readonly string[];
   /** Whether the database answers and its migrations are current; a sentence when not. */
   readonly readiness: () => Promise<string | null>;
   /** Further pages, such as GraphiQL. */
   readonly pages: (app: Express) => void;
   readonly drain: Drain;
   readonly logger: Logger;
+  /** Milliseconds that a GraphQL request may take. */
+  readonly requestLimit?: number | undefined;
 }
 
 /** Bodies of more than this are refused. */
@@ -32,9 +45,14 @@ const KEEP_ALIVE = 65_000;
 export function makeHttpServer(parts: HttpParts): Server {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', parts.trustProxy);
+  // What may be kept says so where it is answered.
+  app.set('etag', false);
   app.use(parts.drain.count(), requestId(), securityHeaders());
   addHealth(app, parts);
-  app.use('/graphql', noStore(), requireJson(), express.json({ limit: MAX_BODY }), bodyThere(), graphql(parts));
+  app.use(['/graphql', '/documents'], cors(parts.corsOrigins), timeLimit(parts.requestLimit));
+  app.use('/graphql', noStore(), requireJson(), express.json({ limit: MAX_BODY }), bodyThere(), trustedByHash(parts.documents), graphql(parts));
+  addDocuments(app, parts);
   parts.pages(app);
   app.use(notFound());
   app.use(edgeErrors(parts.logger));
@@ -50,14 +68,16 @@ function addHealth(app: Express, { drain, readiness }: HttpParts): void {
   });
 }
 
-function graphql({ apollo, contextFor }: HttpParts): express.RequestHandler {
+function graphql({ apollo, door }: HttpParts): express.RequestHandler {
   return expressMiddleware(apollo, {
     context: async ({ req }) => {
       try {
-        return await contextFor(req.headers.authorization);
+        return await door.enter(req, (req.body as { query?: unknown }).query ?? req.query.query);
       } catch (error) {
-        if (error instanceof AccessError) throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
-        throw error;
+        if (error instanceof ServiceFailure) throw failedEarly(error);
+        if (!(error instanceof TurnedAway)) throw error;
+        const { message, code, status, headers } = error;
+        throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
       }
     },
   });

@@ -2,7 +2,7 @@ import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefi
 import type { Role } from '../../access/viewer';
 import { costOf, pageFault, variablesOf, type Variables } from './cost';
 import { LIMITS, type LimitCode } from './limits';
-import { measure, type OperationMeasures } from './measure';
+import { isUnfit, measure, type OperationMeasures } from './measure';
 
 interface Judged {
   readonly measures: OperationMeasures;
@@ -29,6 +29,8 @@ export class LimitCheck {
     if (refusal !== null) throw refusal;
     if (measures.introspects && this.closed && role !== 'ADMIN') throw refused('INTROSPECTION_DISABLED', 'The schema is not told by this service. Its documentation is.');
     const variables = variablesOf(measures.defaults, given);
+    const named = Object.keys(variables).find((name) => holdsUnfitText(variables[name]));
+    if (named !== undefined) throw refused('BAD_INPUT', `$${named} ${UNFIT}`, { argument: named });
     const fault = pageFault(measures.pages, variables);
     if (fault !== null) throw refused(fault.code, fault.message, { argument: fault.argument });
     const cost = costOf(measures.cost, variables);
@@ -47,6 +49,15 @@ export class LimitCheck {
   }
 }
 
+const UNFIT = 'holds U+0000 or half of a pair of characters, which no text may.';
+
+/** Whatever input it stands in, one that takes any keys included. */
+function holdsUnfitText(value: unknown): boolean {
+  if (typeof value === 'string') return isUnfit(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.some(holdsUnfitText) : Object.entries(value).some(([key, inner]) => isUnfit(key) || holdsUnfitText(inner));
+}
+
 function refusalOf(measures: OperationMeasures): GraphQLError | null {
   const { depth, fields, aliases, aliasesOfAField, repeats, directives } = measures;
   if (depth > LIMITS.depth) return limited('QUERY_TOO_DEEP', `Fields lie ${depth} deep: at most ${LIMITS.depth}.`);
@@ -54,6 +65,7 @@ function refusalOf(measures: OperationMeasures): GraphQLError | null {
   if (aliasesOfAField > LIMITS.aliasesOfAField) return limited('TOO_MANY_ALIASES', `One field has ${aliasesOfAField} aliases side by side: at most ${LIMITS.aliasesOfAField}.`);
   if (aliases > LIMITS.aliases) return limited('TOO_MANY_ALIASES', `The query has ${inWords(aliases)} aliases: at most ${LIMITS.aliases}.`);
   if (directives > LIMITS.directives) return limited('TOO_MANY_DIRECTIVES', `The query has ${directives} directives: at most ${LIMITS.directives}.`);
+  if (measures.unfitText) return refused('BAD_INPUT', `A text ${UNFIT}`);
   if (fields > LIMITS.fields) return limited('QUERY_TOO_LARGE', `The query asks for ${inWords(fields)} fields, fragments written out: at most ${LIMITS.fields}.`);
   return null;
 }

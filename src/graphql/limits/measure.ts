@@ -1,5 +1,5 @@
 import {
-  getNamedType, getNullableType, isCompositeType, isListType, isObjectType, isUnionType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef,
+  getNamedType, getNullableType, isCompositeType, isListType, isObjectType, isUnionType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef, visit,
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { defaultsOf, withPart, type CostPlan, type PageUse, type Variables } from './cost';
@@ -20,6 +20,8 @@ export interface OperationMeasures extends Measured {
   readonly directives: number;
   readonly pages: readonly PageUse[];
   readonly defaults: Variables;
+  /** A text in it holds what the database's texts cannot. */
+  readonly unfitText: boolean;
   /** Asks for the schema itself. */
   readonly introspects: boolean;
 }
@@ -41,7 +43,22 @@ export function measure(schema: GraphQLSchema, document: DocumentNode, operation
   const root = schema.getRootType(operation.operation);
   if (root == null) throw new Error(`The schema has no ${operation.operation}.`);
   const measured = walk.selection(operation.selectionSet, root, false);
-  return { ...measured, directives: walk.directives + (operation.directives?.length ?? 0), pages: walk.pages, introspects: walk.introspects, defaults: defaultsOf(operation) };
+  return { ...measured, directives: walk.directives + (operation.directives?.length ?? 0), pages: walk.pages, introspects: walk.introspects, defaults: defaultsOf(operation), unfitText: hasUnfitText(document) };
+}
+
+/** Whether a text holds U+0000 or a surrogate without its other half: PostgreSQL refuses both, as text or as JSON. */
+export function isUnfit(text: string): boolean {
+  return /[\0\ud800-\udfff]/u.test(text);
+}
+
+function hasUnfitText(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    StringValue: ({ value }) => {
+      found ||= isUnfit(value);
+    },
+  });
+  return found;
 }
 
 class Walk {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { ServiceFailure } from '../errors';
+import type { RequestContext } from '../graphql/context';
+import type { TrustedDocument, TrustedDocuments } from '../graphql/trusted-documents';
+import { TurnedAway, type Door } from './door';
+import { failing, refuse, turnAway } from './graphql-answer';
+
+/** Seconds that a cache may hold a public answer: as long as an entry that was hidden may go on being shown. */
+const MAX_AGE = 60;
+
+interface DocumentsParts {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly door: Door;
+  readonly documents: TrustedDocuments;
+}
+
+/**
+ * The documented operations as addresses of their own, so that caches on the way can hold what anybody may know. An
+ * answer to a signed-in caller, and one with an error in it, is held by none.
+ */
+export function addDocuments(app: Express, parts: DocumentsParts): void {
+  const route = express.Router();
+  const list = JSON.stringify(Object.fromEntries(parts.documents.all.map(({ name, hash }) => [name, hash])));
+  route.get('/', (request, response) => sendPublic(request, response, list));
+  route.get('/:hash', async (request, response) => {
+    try {
+      await answer(parts, request, response);
+    } catch (error) {
+      if (error instanceof TurnedAway) turnAway(response, error);
+      else if (error instanceof ServiceFailure) failing(response, error.code, error.message);
+      else throw error;
+    }
+  });
+  route.all(['/', '/:hash'], (_request, response) => {
+    response.setHeader('Allow', 'GET, HEAD');
+    refuse(response, 405, 'METHOD_NOT_ALLOWED', 'Documents are asked by GET.');
+  });
+  app.use('/documents', keptByNone(), route);
+}
+
+/** Takes the hash of a trusted document for its text, as clients of persisted queries send it. */
+export function trustedByHash(documents: TrustedDocuments): RequestHandler {
+  return (request, response, next) => {
+    const body: unknown = request.body;
+    if (!isObject(body)) return next();
+    const hash = hashIn(body);
+    if (hash === undefined) return next();
+    // A text that came along is what is asked, as with clients that ask again after they were not understood.
+    const { documentId: _, extensions: __, ...rest } = body;
+    if (rest.query === undefined) {
+      const document = documents.find(hash);
+      if (document === undefined) return refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+      rest.query = document.text;
+    }
+    request.body = rest;
+    next();
+  };
+}
+
+async function answer({ apollo, door, documents }: DocumentsParts, request: Request, response: Response): Promise<void> {
+  const document = documents.find(request.params.hash as string);
+  const context = await door.enter(request, undefined);
+  if (document === undefined) return refuse(response, 404, 'UNKNOWN_DOCUMENT', 'There is no such document. They are listed at /documents.');
+  if (document.kind !== 'query') {
+    response.setHeader('Allow', 'POST');
+    return refuse(response, 405, 'METHOD_NOT_ALLOWED', 'A change is sent by POST to /graphql, which takes this hash as documentId.');
+  }
+  const variables = readVariables(document, request.query.variables);
+  const headers = new HeaderMap([['x-request-id', String(request.headers['x-request-id'])]]);
+  const answered = await apollo.executeOperation({ query: document.text, variables, http: { method: 'GET', headers, search: '', body: null } }, { contextValue: context });
+  if (answered.body.kind !== 'single') throw new Error('A document was answered in parts.');
+  const { status = 200, headers: told } = answered.http;
+  // The time limit may have answered meanwhile.
+  if (response.headersSent) return;
+  for (const [name, value] of told) if (name === 'retry-after') response.setHeader(name, value);
+  const body = `${JSON.stringify(answered.body.singleResult)}\n`;
+  if (context.viewer.role === 'ANONYMOUS' && status === 200 && answered.body.singleResult.errors === undefined) return sendPublic(request, response, body);
+  response.status(status).type('json').end(body);
+}
+
+function readVariables(document: TrustedDocument, given: unknown): Record<string, unknown> {
+  if (given === undefined || given === '') return {};
+  const variables = typeof given === 'string' ? parsed(given) : undefined;
+  if (!isObject(variables)) throw new TurnedAway(400, 'BAD_VARIABLES', 'variables must be one JSON object.');
+  const unknown = Object.keys(variables).find((name) => !document.variables.has(name));
+  if (unknown !== undefined) throw new TurnedAway(400, 'BAD_VARIABLES', `${document.name} has no variable of one of these names; it has: ${[...document.variables].join(', ') || 'none'}.`);
+  return variables;
+}
+
+function sendPublic(request: Request, response: Response, body: string): void {
+  response.setHeader('Cache-Control', `public, max-age=${MAX_AGE}`);
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  response.setHeader('ETag', etag);
+  // Browsers' fetch says no-cache beside a tag of its own, which asks for just this comparison.
+  if (request.get('if-none-match')?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true) {
+    response.status(304).end();
+    return;
+  }
+  response.type('json').end(body);
+}
+
+/** Until an answer is known to be public. */
+function keptByNone(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Cache-Control', 'private, no-store');
+    response.vary('Authorization');
+    next();
+  };
+}
+
+function hashIn(body: Record<string, unknown>): string | undefined {
+  if (typeof body.documentId === 'string') return body.documentId.replace(/^sha256:/, '');
+  const persisted = isObject(body.extensions) ? body.extensions.persistedQuery : undefined;
+  return isObject(persisted) && typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { atlasSchema } from '../../src/app';
+import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+import { anyQuery, textPlaces, type Pools } from '../support/any-query';
+
+const TRIALS = Number(process.env.ATLAS_TRIALS ?? '300');
+/** All of them in every place take minutes: the full number when that is asked for. */
+const TEXTS_A_PLACE = TRIALS >= 1_000 ? TRIALS : Math.ceil(TRIALS / 60);
+const SEED = 20261121;
+
+let opened: TestDatabase;
+let service: TestService;
+let admin: Record<string, string>;
+const schema = atlasSchema();
+const pools: Record<string, unknown[]> = {
+  String: ['E10000015', 'E07000096', 'DISTRICT', 'COUNTY', 'population_total', 'community', 'GB-CHC', '9990002', 'faith', ''],
+  Date: ['2026-11-21', '2020-02-29', '1900-01-01', '9999-12-31'],
+  DateTime: ['2026-11-21T12:00:00Z'],
+  Postcode: ['SG1 1XX', 'AL1 3JE', 'WD6 1AA'],
+  Decimal: ['0', '12.50'],
+  Boolean: [true, false],
+  Int: [0, 1, 12, -1, 2_147_483_647],
+  Float: [0, 51.9, -0.2, 25, 1e9, -1e300],
+  ID: [],
+};
+
+beforeAll(async () => {
+  opened = await openTestDatabase({ with: 'sample', writes: true });
+  service = await startTestService(opened, { production: true });
+  admin = { authorization: await service.authorization('ADMIN') };
+  const { data } = await opened.ask<{ organisations: { nodes: { id: string; basedIn: { id: string } | null }[] } }>('{ organisations(first: 3) { nodes { id basedIn { id } } } }');
+  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), 'x', ''];
+});
+
+afterAll(async () => {
+  await service?.close();
+  await opened?.close();
+});
+
+/** Words of our insides: statements, files, stacks, drivers. */
+const INSIDES = /\bselect\s.*\bfrom\b|\binsert into\b|json_build|json_agg|\bshown\.|\bsecrets\.|\bat \S+ \(|node_modules|\/src\/|\/dist\/|\.ts:\d|\.js:\d|QueryFailedError|SQLSTATE|syntax error at or near|invalid byte sequence|violates|constraint|relation "|column "|TypeError|Cannot read|undefined is not|is not a function/i;
+
+interface Told {
+  readonly data?: unknown;
+  readonly errors?: { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** What is wrong with an answer: nothing, when it is answered or refused for a reason. */
+async function fault(query: string, variables: Record<string, unknown>, headers: Record<string, string>): Promise<{ told: Told; fault: string | null }> {
+  const response = await service.post(query, variables, headers);
+  const text = await response.text();
+  const told = JSON.parse(text) as Told;
+  // What was asked for may hold anything at all: what we say ourselves stands in the errors.
+  const said = JSON.stringify(told.errors?.map(({ message, extensions }) => [message, extensions]) ?? []);
+  const codes = told.errors?.map(({ extensions }) => extensions?.code) ?? [];
+  if (response.status >= 500 || codes.some((code) => code === 'INTERNAL' || code === undefined)) return { told, fault: `${response.status} ${said}` };
+  return { told, fault: INSIDES.test(said) ? said : null };
+}
+
+test.each(['anonymous', 'ADMIN'])('random valid queries of %s are answered or refused with a reason, and nothing of our insides is told', async (who) => {
+  let answered = 0;
+  let asked = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), async (gen) => {
+      const query = anyQuery(schema, (count) => gen(fc.nat, { max: count - 1 }), pools as Pools);
+      const result = await fault(query, {}, who === 'ADMIN' ? admin : {});
+      asked += 1;
+      if (result.told.data != null) answered += 1;
+      if (result.fault !== null) throw new Error(`${query}\n${result.fault}`);
+    }),
+    { numRuns: TRIALS, seed: SEED, endOnFailure: true },
+  );
+  // Refusals alone would prove nothing.
+  expect(answered).toBeGreaterThan(asked / 10);
+}, 1_200_000);
+
+const HOSTILE = [
+  '', ' ', "'", '"', '\\', "' or 1=1 --", "'; drop table organisations; --", '$1', '$$', '%', '_', '\\%', '%%%', '\0', 'a\0b', '\ud800', '\udc00\ud800', '\u202eabc', '\u0301', '🏳️‍🌈', '\u001f0\u001f', '\u001f99\u001f', '{{constructor}}', '__proto__', 'constructor',
+  '../../etc/passwd', '<script>alert(1)</script>', '&|!():*', "a & | 'b", 'a:*', '(((((', '[a-', '.*+?', 'null', 'NaN', 'Infinity', '-1', '1e309', '99999999999999999999', '0000-00-00', '2026-02-30', '10000-01-01', '-0001-01-01', '2026-11-21T25:00:00Z',
+  'x'.repeat(10_000), 'é'.repeat(3_000), ' '.repeat(5_000), 'T3JnYW5pc2F0aW9uOng', 'OnsiYSI6MX0', Buffer.from('Organisation:00000000-0000-0000-0000-000000000000').toString('base64url'), Buffer.from('Query:00000000-0000-0000-0000-000000000000').toString('base64url'), Buffer.from('__Schema:00000000-0000-0000-0000-000000000000').toString('base64url'),
+  Buffer.from('["NAME","a\\u0000",null]').toString('base64url'), Buffer.from('["NAME",[1],{"a":1}]').toString('base64url'), Buffer.from('["NAME","\\ud800","00000000-0000-0000-0000-000000000000"]').toString('base64url'), Buffer.from('["NAME",1e400,null]').toString('base64url'), Buffer.from('[]').toString('base64url'), '𝔘𝔫𝔦', 'SG1 1XX\n', 'SG1\u00a01XX',
+];
+const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 }), fc.array(fc.constantFrom(...HOSTILE.filter((one) => one.length < 40)), { maxLength: 4 }).map((parts) => parts.join('')));
+
+const places = textPlaces(schema, pools as Pools);
+
+test('there are texts in queries, filters and changes', () => {
+  const names = places.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['organisations.filter.text', 'organisations.after', 'area.code', 'createOrganisation.input.name', 'updateOrganisation.input.contacts.value']));
+});
+
+test.each(places.map((place) => [place.name, place] as const))('hostile texts in %s are answered or refused with a reason', async (_name, place) => {
+  await fc.assert(
+    fc.asyncProperty(hostile, async (text) => {
+      const result = await fault(place.operation, place.with(text), admin);
+      if (result.fault !== null) throw new Error(`${JSON.stringify(text)}: ${result.fault}\n${place.operation}`);
+    }),
+    { numRuns: TEXTS_A_PLACE + 12, seed: SEED, endOnFailure: true, examples: ["'", '\0', '\ud800', 'a\0b', '\u001f0\u001f', '&|!():*', '__proto__', 'x'.repeat(10_000), '99999999999999999999', Buffer.from('["NAME","a\\u0000",null]').toString('base64url'), '0000-00-00', ''].map((text) => [text]) },
+  );
+}, 1_200_000);
