@@ -21,7 +21,7 @@ export class CreateHistory1766000004000 implements MigrationInterface {
       drop trigger contacts_take_consents on contacts;
       drop table secrets.history_records;
       drop schema history cascade;
-      alter table import_batches drop column reverted_at;
+      alter table import_batches drop column reverted_at, drop column reverted;
     `);
   }
 }
@@ -39,7 +39,8 @@ const RECORD_COLUMNS = `
 const TABLES = `
   create schema history;
 
-  alter table import_batches add column reverted_at timestamptz;
+  alter table import_batches add column reverted_at timestamptz, add column reverted jsonb;
+  comment on column import_batches.reverted is 'What taking the import back did: how many were removed and restored, and the ids of those left.';
 
   create sequence history.change_numbers;
   create table history.changes (

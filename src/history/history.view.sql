@@ -8,4 +8,4 @@ create view shown.change_records_cleared with (security_invoker = true) as
   select node_id, change_number, table_name, key, operation, before from secrets.history_records;
 
 create view shown.import_batches_cleared with (security_invoker = true) as
-  select id, kind, file_name, started_at, published_at, reverted_at, counts from import_batches;
+  select id, kind, file_name, started_at, published_at, reverted_at, counts, reverted from import_batches;

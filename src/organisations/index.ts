@@ -6,10 +6,11 @@ import { MeResolver } from './me.resolver';
 import { OrganisationEntity } from './organisation.entity';
 import { OrganisationMutations } from './organisation.mutation';
 import { OrganisationResolver } from './organisation.resolver';
+import { ImportBatchResolver } from './import-batch.resolver';
 import './organisation.history';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
 
-export const organisationResolvers = [OrganisationResolver, OrganisationMutations, MeResolver, ChangeRequestResolver] as const;
+export const organisationResolvers = [OrganisationResolver, OrganisationMutations, ImportBatchResolver, MeResolver, ChangeRequestResolver] as const;
 export const organisationEntities: EntityTarget<unknown>[] = [
   OrganisationEntity, IdentifierEntity, StatusEntity, FactsEntity, ServiceEntity, AreaServedEntity, CategorisationEntity,
   ContactEntity, ContactSecretEntity, ConsentEntity, CommunityLinkEntity, MembershipEntity, SupportEntity,

@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+
+/** The imports that were published, and taking one back. */
+export function addImportRevert(imports: Command): void {
+  imports
+    .command('list')
+    .description('the imports that were published, the latest first, with the id to take one back by')
+    .option('--json', 'print them as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      await withDatabase(async (database) => {
+        const rows = await database.readCleared<BatchRow>(ADMIN, `${BATCHES} where b.published_at is not null order by b.id desc limit 100`, []);
+        if (json === true) process.stdout.write(`${JSON.stringify(rows)}\n`);
+        else for (const row of rows) process.stdout.write(`${row.id}  ${row.published}  ${row.kind}  ${row.fileName}${row.reverted === null ? '' : '  (taken back)'}\n`);
+      });
+    });
+  imports
+    .command('revert <batch>')
+    .description('take an import of organisations back; what was changed since is left and listed')
+    .option('--note <text>', 'why, for the history')
+    .option('--json', 'print what was done as JSON on the last line')
+    .addHelpText('after', '\nExample:\n  vcs-atlas import list\n  vcs-atlas import revert 01a20049-4f4a-725e-9e1c-925d718344e7')
+    .action(async (batch: string, flags: { note?: string; json?: boolean }) => withDatabase((database) => revert(database, batch, flags)));
+}
+
+type Database = import('../database/database').Database;
+
+interface BatchRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly fileName: string;
+  readonly published: string;
+  readonly reverted: { readonly removed: number; readonly restored: number; readonly left: readonly string[] } | null;
+}
+
+const ADMIN = { role: 'ADMIN', subject: 'vcs-atlas import revert' } as const;
+const BATCHES = `select b.id, b.kind, b.file_name as "fileName", to_char(b.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as published, b.reverted from shown.import_batches_cleared b`;
+
+async function revert(database: Database, batch: string, { note, json }: { note?: string; json?: boolean }): Promise<void> {
+  const { revertImport } = require('../organisations/import-revert') as typeof import('../organisations/import-revert');
+  const { systemClock } = require('../clock') as typeof import('../clock');
+  const { SetUpError, UserFault } = require('../errors') as typeof import('../errors');
+  const id = await revertImport({ database, viewer: ADMIN, clock: systemClock }, { id: batch, note: note ?? null }).catch((error: unknown) => {
+    throw error instanceof UserFault ? new SetUpError(error.message, 'vcs-atlas import list') : error;
+  });
+  const [row] = await database.readCleared<BatchRow>(ADMIN, `${BATCHES} where b.id = $1`, [id]);
+  const { removed, restored, left } = row?.reverted ?? { removed: 0, restored: 0, left: [] };
+  process.stdout.write(`${removed} organisations that it had made were removed, ${restored} are as they were before.\n`);
+  if (left.length > 0) {
+    const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name', [left]);
+    process.stdout.write(`${left.length} were changed or referred to since and are left as they are:\n${names.map((one) => `  ${one.id}  ${one.name}\n`).join('')}`);
+  }
+  if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left })}\n`);
+}
+
+async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
+  const { openDatabase } = require('./target') as typeof import('./target');
+  const database = await openDatabase();
+  try {
+    await work(database);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { validate as isUuid } from 'uuid';
+import { UserFault } from '../errors';
+import type { RunSql } from '../history/restore';
+import { change, type Writing } from './entry-change';
+import type { RevertImportInput } from './import-batch.type';
+import { restoreOrganisations } from './organisation.restore';
+
+/** Rows of an organisation, in the order in which they are removed; what hangs on them goes with them. */
+const PARTS = [
+  'organisation_statuses', 'identifiers', 'organisation_facts', 'categorisations', 'areas_served', 'community_links', 'record_sources', 'contacts', 'places', 'services',
+] as const;
+
+interface Touched {
+  readonly id: string;
+  readonly made: boolean;
+  readonly since: boolean;
+}
+
+/**
+ * Takes an import of organisations back: those that it made go, those that it changed are as they were before. What
+ * was changed since, or is referred to since, is left as it is and listed in the ledger. @returns the batch.
+ */
+export async function revertImport(writing: Writing, input: RevertImportInput): Promise<string> {
+  return change(writing, 'revertImport', input, async (manager) => {
+    const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
+    await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true)`);
+    const number = await numberOf(run, input.id);
+    const touched = await touchedBy(run, number);
+    const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
+    const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
+    const done = new Set([...removed, ...restored]);
+    const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
+
+    await remove(run, removed);
+    await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
+    await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, writing.clock.now()]);
+    await run('update import_batches set reverted_at = $2, reverted = $3 where id = $1', [
+      input.id, writing.clock.now(), JSON.stringify({ removed: removed.length, restored: restored.length, left }),
+    ]);
+    return input.id;
+  });
+}
+
+/** The number of the change that the batch was published with; locks the batch. */
+async function numberOf(run: RunSql, batchId: string): Promise<number> {
+  const [batch] = isUuid(batchId)
+    ? await run<{ kind: string; published: boolean; reverted: boolean }>(
+        'select kind, published_at is not null as published, reverted_at is not null as reverted from import_batches where id = $1 for update',
+        [batchId],
+      )
+    : [];
+  if (batch === undefined || !batch.published) throw new UserFault('NOT_FOUND', 'There is no such import that was published.', ['id']);
+  if (batch.kind !== 'organisations') throw new UserFault('INVALID', `An import of ${batch.kind} is not taken back so: import the former release again.`, ['id']);
+  if (batch.reverted) throw new UserFault('ALREADY', 'This import was taken back already.', ['id']);
+  const [found] = await run<{ number: number }>('select c.number::float8 as number from shown.changes_cleared c where c.batch_id = $1', [batchId]);
+  if (found === undefined) throw new UserFault('INVALID', 'This import changed nothing, or before there was a history.', ['id']);
+  return found.number;
+}
+
+async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
+  return run<Touched>(
+    `with touched as (
+       select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
+       from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
+     )
+     select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null as since
+     from touched t
+     left join (select distinct r.node_id from shown.change_records_cleared r where r.change_number > $1) later on later.node_id = t.id
+     left join (select distinct organisation_id from change_requests) asked on asked.organisation_id = t.id
+     left join (select supported_id as id from supports union select kept_id from organisation_merges union select merged_id from organisation_merges) tied on tied.id = t.id
+     order by t.id`,
+    [number],
+  );
+}
+
+/** Without the umbrella bodies of members that stay, however long the chain. */
+async function unreferenced(run: RunSql, ids: readonly string[]): Promise<string[]> {
+  let left = [...ids];
+  for (;;) {
+    const held = await run<{ id: string }>(
+      `select distinct m.umbrella_id as id from unnest($1::uuid[]) g (id) join memberships m on m.umbrella_id = g.id
+       left join unnest($1::uuid[]) other (id) on other.id = m.member_id where other.id is null`,
+      [left],
+    );
+    if (held.length === 0) return left;
+    const stay = new Set(held.map((one) => one.id));
+    left = left.filter((id) => !stay.has(id));
+  }
+}
+
+/** Table by table: a cascade would ask each table anew for every organisation. */
+async function remove(run: RunSql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await run('delete from memberships where member_id = any($1::uuid[])', [ids]);
+  for (const table of PARTS) await run(`delete from ${table} where organisation_id = any($1::uuid[])`, [ids]);
+  await run('delete from organisations where id = any($1::uuid[])', [ids]);
+}
