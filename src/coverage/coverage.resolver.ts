@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../graphql/context';
+import { Weighs } from '../graphql/limits/weighs';
 import { Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
 import { OrganisationFilter } from '../organisations/organisation-filter.input';
@@ -10,6 +11,7 @@ import { Coverage, CoverageRow } from './coverage.type';
 
 @Resolver(() => CoverageRow)
 export class CoverageResolver {
+  @Weighs({ flat: 1_000 })
   @Query(() => Coverage, {
     description: 'Which organisations are based in, and which serve, each area of a kind within an area, how many that is for the young people there, and what is not known. Errors: UNKNOWN_AREA, UNKNOWN_KIND, and those of the filter, which may name neither area nor basis.',
   })

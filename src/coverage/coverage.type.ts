@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Weighs } from '../graphql/limits/weighs';
 import { Shown } from '../graphql/read/shape';
 import { DateScalar, JsonObjectScalar } from '../graphql/scalars';
 import { SizeBand } from '../organisations/organisation.enums';
@@ -145,6 +146,7 @@ export class Coverage {
   @Shown('PUBLIC')
   kind!: string;
 
+  @Weighs({ rows: 50 })
   @Field(() => [CoverageRow], { description: 'One row for each area of the kind, by name.' })
   @Shown('PUBLIC')
   rows!: CoverageRow[];

@@ -1,4 +1,5 @@
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Weighs } from './limits/weighs';
 import { Shown } from './read/shape';
 
 @ObjectType({ simpleResolvers: true, description: 'Where a page stands in its list.' })
@@ -64,6 +65,7 @@ export function connectionOf<T extends object>(node: ClassType<T>, name: string)
 
     @Field(() => Int, { description: 'How many rows the whole list has. Counted only when asked for.' })
     @Shown('PUBLIC')
+    @Weighs({ flat: 100 })
     totalCount!: number;
   }
   return Connection;

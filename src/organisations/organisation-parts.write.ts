@@ -84,10 +84,11 @@ async function serve(manager: EntityManager, organisationId: string, serviceId: 
 async function replacePlaces(manager: EntityManager, organisationId: string, places: readonly PlaceInput[]): Promise<void> {
   const ids = await keptIds(manager, 'places', organisationId, places.map((one) => one.key ?? null), 'places');
   await manager.query('delete from places where organisation_id = $1 and id <> all($2::uuid[])', [organisationId, ids]);
+  const services = new Set(await ownIds(manager, 'services', organisationId));
   const truth = places.map((one, at) => ({
     id: ids[at],
     organisation_id: organisationId,
-    service_id: one.service == null ? null : (fromNodeId(one.service)?.uuid ?? one.service),
+    service_id: one.service == null ? null : serviceOf(one.service, services, ['places', String(at), 'service']),
     kind: one.kind,
     visibility: one.visibility,
     name: one.name ?? null,
@@ -129,12 +130,22 @@ async function writeMemberships(manager: EntityManager, memberId: string, member
 
 /** The ids that parts keep, checked to be the organisation's own, and new ones for those without. */
 async function keptIds(manager: EntityManager, table: 'services' | 'places' | 'contacts', organisationId: string, keys: readonly (string | null)[], path: string): Promise<string[]> {
-  const own = new Set(((await manager.query(`select id from ${table} where organisation_id = $1`, [organisationId])) as { id: string }[]).map((row) => row.id));
+  const own = new Set(await ownIds(manager, table, organisationId));
   return keys.map((key, at) => {
     if (key === null) return uuidv7();
     if (!own.has(key)) throw new UserFault('NOT_FOUND', 'The organisation has no such part.', [path, String(at)]);
     return key;
   });
+}
+
+async function ownIds(manager: EntityManager, table: 'services' | 'places' | 'contacts', organisationId: string): Promise<string[]> {
+  return ((await manager.query(`select id from ${table} where organisation_id = $1`, [organisationId])) as { id: string }[]).map((row) => row.id);
+}
+
+function serviceOf(id: string, services: ReadonlySet<string>, path: string[]): string {
+  const uuid = fromNodeId(id)?.uuid ?? id;
+  if (!services.has(uuid)) throw new UserFault('NOT_FOUND', 'The organisation has no such service.', path);
+  return uuid;
 }
 
 function found(ids: ReadonlyMap<string, string>, code: string): string {

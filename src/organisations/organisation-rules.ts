@@ -5,6 +5,8 @@ import type { OrganisationDetails } from './organisation.input';
 import type { PlaceInput } from './organisation-parts.input';
 
 const MAX_NAME = 300;
+/** Pounds; what the database's numeric(14, 2) ends at. */
+const MAX_AMOUNT = 1e12;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,39}$/;
 
@@ -27,6 +29,11 @@ export function checkDetails(details: OrganisationDetails & { name?: string }): 
   });
   details.areasServed?.forEach((served, at) => checkDays(served, ['areasServed', String(at)]));
   details.memberships?.forEach((membership, at) => checkDays(membership, ['memberships', String(at)]));
+  details.factsByYear?.forEach((facts, at) => {
+    for (const name of ['income', 'spending'] as const) {
+      if (Math.abs(Number(facts[name] ?? 0)) >= MAX_AMOUNT) throw new UserFault('INVALID', 'Amounts stay below a thousand thousand million.', ['factsByYear', String(at), name]);
+    }
+  });
   if (details.places != null) checkPlaces(details.places);
   details.contacts?.forEach((contact, at) => {
     checkNotBlank(contact.value, ['contacts', String(at), 'value']);

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../graphql/context';
 import { PageArguments } from '../graphql/connection.type';
 import { uuidOf } from '../graphql/node';
+import { Weighs } from '../graphql/limits/weighs';
 import { Shown } from '../graphql/read/shape';
 import { fieldsAsked, treeOf } from '../graphql/read/selection';
 import { monthsBefore } from '../day';
@@ -69,6 +70,7 @@ export class OrganisationResolver {
     return listOrganisations(context.reader, info, page, filter, OrganisationOrder.ASSURED);
   }
 
+  @Weighs({ flat: 1_000 })
   @Query(() => PossibleDuplicateConnection, { description: 'Pairs of entries of an area that may be one organisation, the most alike first. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
   @Shown('PUBLIC')
   async possibleDuplicates(
@@ -80,6 +82,7 @@ export class OrganisationResolver {
     return listPossibleDuplicates(context.reader, info, page, area);
   }
 
+  @Weighs({ flat: 1_000 })
   @FieldResolver(() => OrganisationFacets, { description: 'Counts over the whole list, for the same filter.' })
   @Shown('PUBLIC')
   async facets(@Root() page: OrganisationConnection, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {

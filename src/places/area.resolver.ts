@@ -1,6 +1,7 @@
 import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../graphql/context';
+import { Weighs } from '../graphql/limits/weighs';
 import { Shown } from '../graphql/read/shape';
 import { PostcodeScalar } from '../graphql/scalars';
 import { Area } from './area.type';
@@ -30,6 +31,8 @@ export class AreaResolver {
     return findAreaAt(context.reader, { postcode, point, kind });
   }
 
+  // A country holds about 300 districts.
+  @Weighs({ rows: 300 })
   @Query(() => [Area], { description: 'All areas of a kind within an area (itself included when it is of that kind), by name. Errors: UNKNOWN_AREA, UNKNOWN_KIND.' })
   @Shown('PUBLIC')
   async areasWithin(

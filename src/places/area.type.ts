@@ -1,6 +1,7 @@
 import { Arg, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { declared } from '../graphql/declared';
 import { Node } from '../graphql/node';
+import { Weighs } from '../graphql/limits/weighs';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DecimalScalar, GeoJsonScalar } from '../graphql/scalars';
 import { Sector } from './sector.enum';
@@ -107,6 +108,7 @@ export class Area extends Node {
   @Shown('PUBLIC', { one: { where: (child, parent) => `${child}.id = ${parent}.parent_id` } })
   parent!: object | null;
 
+  @Weighs({ rows: 20 })
   @Field(() => [Area], { description: 'The areas directly in it, by name.' })
   @Shown('PUBLIC', {
     list: {
@@ -118,6 +120,7 @@ export class Area extends Node {
     return declared();
   }
 
+  @Weighs({ flat: 10 })
   @Field(() => [Area], { description: 'Areas of the same kind whose boundaries touch this one, by name. Empty where no boundary is known.' })
   @Shown('PUBLIC', {
     list: {
@@ -135,6 +138,7 @@ export class Area extends Node {
   @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.area_id = ${parent}.id`, orderBy: (child) => `${child}.code` } })
   formerCodes!: FormerCode[];
 
+  @Weighs({ flat: 20 })
   @Field(() => GeoJsonScalar, { nullable: true, description: 'MultiPolygon; null where no boundary is known. Say its accuracy wherever you draw it.' })
   @Shown('PUBLIC', { sql: (row) => `st_asgeojson(${row}.boundary, 6)::json` })
   boundary!: object | null;

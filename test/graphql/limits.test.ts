@@ -131,3 +131,10 @@ test.each(readdirSync(OPERATIONS))('the documented operation %s keeps within the
   const text = readFileSync(join(OPERATIONS, file), 'utf8');
   expect(costOf(text, { first: 100 })).toBeLessThanOrEqual(LIMITS.cost / 2);
 });
+
+test('sums, searches and shapes weigh more than the objects that they give', () => {
+  const page = (more: string): number => costOf(`{ organisations(first: 1) { nodes { name } ${more} } }`);
+  expect(page('totalCount')).toBeGreaterThan(page('') + 50);
+  expect(page('facets { districts { code } }')).toBeGreaterThan(page('') + 500);
+  expect(costOf('{ areasWithin(area: "E92000001") { code boundary } }')).toBeGreaterThan(costOf('{ areasWithin(area: "E92000001") { code } }') * 10);
+});
