@@ -11,10 +11,11 @@ export function tellFailure(error: unknown): number {
 
 function failureLines(error: unknown): string[] {
   if (error instanceof SetUpError) return error.remedy === undefined ? [error.message] : [error.message, `  → ${error.remedy}`];
-  const { code = '', name = '', message = String(error) } = error as { code?: string; name?: string; message?: string };
+  const { name = '', message = String(error), cause } = error as { name?: string; message?: string; cause?: { code?: string } };
+  const code = (error as { code?: string }).code ?? cause?.code ?? '';
   if (name === 'EngineStartError') return [message];
-  if (LOST.has(code) || /^Connection terminated/.test(message)) {
-    return [`The connection to the database was lost (${code || message}); what had not been published was not written.`, '  → Run the same command again'];
+  if (LOST.has(code) || name === 'ConnectionLost' || /^Connection terminated/.test(message)) {
+    return [`The connection to the database was lost${code === '' ? '' : ` (${code})`}; what had not been published was not written.`, '  → Run the same command again'];
   }
   return [`vcs-atlas failed: ${message}`, ...(error instanceof Error && error.stack !== undefined ? [error.stack.split('\n').slice(1, 6).join('\n')] : [])];
 }

@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '../config';
 import { reachDatabase, type Target } from '../database/connection';
 import { Database } from '../database/database';
+import { ConnectionLost } from '../database/failures';
 import { migrate } from '../database/migrate';
 import { asSetUpError } from '../database/setup-errors';
 
@@ -9,7 +10,7 @@ import { asSetUpError } from '../database/setup-errors';
  * one is refused with what to run.
  */
 export async function openDatabase(config: Config = readConfig(process.env)): Promise<Database> {
-  if (config.databaseUrl !== undefined) return Database.open(config, []);
+  if (config.databaseUrl !== undefined) return openServer(config, config.databaseUrl);
   const target = await reachDatabase(config);
   try {
     await migrate(target);
@@ -18,6 +19,14 @@ export async function openDatabase(config: Config = readConfig(process.env)): Pr
     throw error;
   }
   return Database.over(target, []);
+}
+
+async function openServer(config: Config, databaseUrl: string): Promise<Database> {
+  try {
+    return await Database.open(config, []);
+  } catch (error) {
+    throw error instanceof ConnectionLost ? asSetUpError(error.cause, databaseUrl) : error;
+  }
 }
 
 /** Migrates what the configuration names; on a server as its owner, letting the user of DATABASE_URL act for the service. */

@@ -91,6 +91,8 @@ export async function comparePostcodes(context: ImportContext, { live, next }: P
 
 /** A file that knows nothing of wards says nothing against the wards that are known, unless the district changed. */
 export async function keepWards(context: ImportContext, { live, next }: PostcodeSides): Promise<void> {
+  const known = await context.client.query(`select exists (select from ${live} where ward_code is not null) as wards`);
+  if (!(known.rows[0] as { wards: boolean }).wards) return;
   await inRanges(context, live, async ({ after, upTo }) => {
     await context.client.query(
       `update ${next} n set ward_code = l.ward_code from ${live} l
