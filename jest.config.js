@@ -16,7 +16,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   projects: [
-    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/'] },
+    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/', '<rootDir>/test/trust/'] },
+    // Kills databases and services of its own; ATLAS_TRIALS says how often.
+    { ...shared, displayName: 'trust', testMatch: ['<rootDir>/test/trust/**/*.test.ts'] },
     // Needs the real files, which are not part of the repository.
     ...(process.env.ATLAS_REAL_DATA ? [{ ...shared, displayName: 'real', testMatch: ['<rootDir>/test/real/**/*.test.ts'] }] : []),
     // Needs a Chromium: the path of its program.

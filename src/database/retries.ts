@@ -5,8 +5,8 @@ import { isPassing } from './sqlstate';
 
 /** How often a transaction that lost against others is begun anew: 12 of them on one row still all come through. */
 const MOST_CONFLICTS = 12;
-/** A server that is away says so to the caller, but for one fresh connection in place of one that died unseen. */
-const MOST_LOSSES = { server: 1, embedded: 5 };
+/** Several connections may have died unseen. A server that is away is noticed within a tenth of a second, and the caller told. */
+const MOST_LOSSES = { server: 4, embedded: 5 };
 
 /**
  * Does again, from the beginning and in a new transaction, what others or a lost connection thwarted. What may have

@@ -39,7 +39,7 @@ export function removeFolder(folder: string): void {
 }
 
 /** The process that holds the lock of a folder and lives. */
-function engineOf(folder: string): number | undefined {
+export function engineOf(folder: string): number | undefined {
   if (!existsSync(folder)) return undefined;
   const newest = readdirSync(folder)
     .flatMap((name) => /^engine\.lock\.(\d+)$/.exec(name)?.[1] ?? [])

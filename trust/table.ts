@@ -1,0 +1,26 @@
+import type { Figure } from './figures';
+
+type Found = Partial<Record<'server' | 'embedded', readonly Figure[]>>;
+
+/** Why a trial has no figures on an engine. */
+const DOES_NOT_APPLY = 'does not apply';
+const NOT_RUN = 'not run';
+const HEADS = ['test', 'server: tried', 'held', 'failed', 'embedded: tried', 'held', 'failed', 'notes'];
+
+/** The figures of both engines side by side, as a table of Markdown. */
+export function table(found: Found): string {
+  const tests = [...new Set([...(found.server ?? []), ...(found.embedded ?? [])].map((figure) => figure.test))];
+  const rows = tests.map((test) => [test, ...cells(found.server, test), ...cells(found.embedded, test), notes(found, test)]);
+  return [HEADS, HEADS.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function cells(figures: readonly Figure[] | undefined, test: string): string[] {
+  const figure = figures?.find((one) => one.test === test);
+  if (figure === undefined) return [figures === undefined ? NOT_RUN : DOES_NOT_APPLY, '', ''];
+  return [figure.tried, figure.held, figure.tried - figure.held].map(String);
+}
+
+function notes(found: Found, test: string): string {
+  const of = (engine: keyof Found): string | undefined => found[engine]?.find((figure) => figure.test === test)?.note;
+  return (['server', 'embedded'] as const).flatMap((engine) => (of(engine) === undefined ? [] : [`${engine}: ${of(engine)}`])).join('; ');
+}
