@@ -32,6 +32,9 @@ interface BatchRow {
   readonly reverted: { readonly removed: number; readonly restored: number; readonly left: readonly string[] } | null;
 }
 
+/** Names printed at most. */
+const LISTED = 50;
+
 const ADMIN = { role: 'ADMIN', subject: 'vcs-atlas import revert' } as const;
 const BATCHES = `select b.id, b.kind, b.file_name as "fileName", to_char(b.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as published, b.reverted from shown.import_batches_cleared b`;
 
@@ -46,8 +49,9 @@ async function revert(database: Database, batch: string, { note, json }: { note?
   const { removed, restored, left } = row?.reverted ?? { removed: 0, restored: 0, left: [] };
   process.stdout.write(`${removed} organisations that it had made were removed, ${restored} are as they were before.\n`);
   if (left.length > 0) {
-    const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name', [left]);
+    const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name limit $2', [left, LISTED]);
     process.stdout.write(`${left.length} were changed or referred to since and are left as they are:\n${names.map((one) => `  ${one.id}  ${one.name}\n`).join('')}`);
+    if (left.length > names.length) process.stdout.write('  … all of them: --json, or importBatches { nodes { left { name } } }\n');
   }
   if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left })}\n`);
 }

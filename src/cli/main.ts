@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './doctor.command';
 import { addImportCommand } from './import.command';
 import { addMigrateCommand } from './migrate.command';
+import { addPersonalDataCommand } from './personal-data.command';
+import { addRetentionCommand } from './retention.command';
 import { addSampleCommand } from './sample.command';
 import { addSchemaCommand } from './schema.command';
 import { addServeCommand } from './serve.command';
@@ -10,7 +12,7 @@ import { addTokenCommand } from './token.command';
 import { tellFailure } from './failure';
 
 /** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addTemplateCommand];
+const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand];
 
 /** Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {

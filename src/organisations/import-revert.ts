@@ -23,7 +23,7 @@ interface Touched {
 export async function revertImport(writing: Writing, input: RevertImportInput): Promise<string> {
   return change(writing, 'revertImport', input, async (manager) => {
     const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
-    await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true)`);
+    await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true), set_config('atlas.batch', $1, true)`, [input.id]);
     const number = await numberOf(run, input.id);
     const touched = await touchedBy(run, number);
     const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
@@ -52,11 +52,12 @@ async function numberOf(run: RunSql, batchId: string): Promise<number> {
   if (batch === undefined || !batch.published) throw new UserFault('NOT_FOUND', 'There is no such import that was published.', ['id']);
   if (batch.kind !== 'organisations') throw new UserFault('INVALID', `An import of ${batch.kind} is not taken back so: import the former release again.`, ['id']);
   if (batch.reverted) throw new UserFault('ALREADY', 'This import was taken back already.', ['id']);
-  const [found] = await run<{ number: number }>('select c.number::float8 as number from shown.changes_cleared c where c.batch_id = $1', [batchId]);
+  const [found] = await run<{ number: number }>(`select c.number::float8 as number from shown.changes_cleared c where c.batch_id = $1 and c.kind = 'IMPORT'`, [batchId]);
   if (found === undefined) throw new UserFault('INVALID', 'This import changed nothing, or before there was a history.', ['id']);
   return found.number;
 }
 
+/** A later import that was taken back itself changed nothing, but for what it left. */
 async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
   return run<Touched>(
     `with touched as (
@@ -65,7 +66,11 @@ async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
      )
      select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null as since
      from touched t
-     left join (select distinct r.node_id from shown.change_records_cleared r where r.change_number > $1) later on later.node_id = t.id
+     left join (
+       select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
+       left join shown.import_batches_cleared b on b.id = c.batch_id and b.reverted_at is not null
+       where r.change_number > $1 and (b.id is null or b.reverted->'left' ? r.node_id::text)
+     ) later on later.node_id = t.id
      left join (select distinct organisation_id from change_requests) asked on asked.organisation_id = t.id
      left join (select supported_id as id from supports union select kept_id from organisation_merges union select merged_id from organisation_merges) tied on tied.id = t.id
      order by t.id`,

@@ -36,10 +36,12 @@ async function numberOf(manager: EntityManager, id: string, changeId: string): P
 
 async function requireRevertible(manager: EntityManager, id: string, from: number, to: number): Promise<void> {
   const [found] = (await manager.query(
-    `select bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made, bool_or(r.table_name = 'organisation_merges') as merged
-     from shown.change_records_cleared r where r.node_id = $1 and r.change_number between $2 and $3`,
+    `select bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made, bool_or(r.table_name = 'organisation_merges') as merged, bool_or(c.kind = 'ERASURE') as erased
+     from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
+     where r.node_id = $1 and r.change_number between $2 and $3`,
     [id, from, to],
-  )) as { made: boolean | null; merged: boolean | null }[];
+  )) as { made: boolean | null; merged: boolean | null; erased: boolean | null }[];
   if (found?.made === true) throw new UserFault('INVALID', 'This change made the entry, and before it there was none: close the organisation instead.', ['changeId']);
+  if (found?.erased === true) throw new UserFault('INVALID', 'Personal data were erased since; what was there before does not come back.', ['changeId']);
   if (found?.merged === true) throw new UserFault('INVALID', 'A merger lies in between: take it back with undoMerge.', ['changeId']);
 }

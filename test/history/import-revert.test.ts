@@ -74,6 +74,15 @@ test('taking an import back removes what it made, restores what it changed, and 
   await expect(revert(id, { role: 'COORDINATOR', areaIds: [] })).rejects.toThrow('FORBIDDEN');
 });
 
+test('imports can be taken back one after the other, the latest first', async () => {
+  const first = await importRows('four.csv', ['Lark Club,5554001,Larks,']);
+  const second = await importRows('five.csv', ['Lark Club,5554001,More larks,']);
+  expect(await revert(second)).toMatchObject({ batch: { restored: 1, left: [] } });
+  expect(await organisation('5554001')).toMatchObject({ description: 'Larks' });
+  expect(await revert(first)).toMatchObject({ batch: { removed: 1, left: [] } });
+  expect(await organisation('5554001')).toBeNull();
+});
+
 test('what belongs to no import is not found', async () => {
   expect(await revert('01a20049-4f4a-725e-9e1c-925d718344e7')).toMatchObject({ batch: null, userErrors: [{ code: 'NOT_FOUND' }] });
 });

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+
+/** Removes what has had its time. */
+export function addRetentionCommand(program: Command): void {
+  program
+    .command('retention')
+    .description('remove records that have been kept as long as they may be')
+    .option('--dry-run', 'only say what would go')
+    .addHelpText('after', '\nExample:\n  vcs-atlas retention --dry-run')
+    .action(async ({ dryRun }: { dryRun?: boolean }) => {
+      const { openDatabase } = require('./target') as typeof import('./target');
+      const { applyRetention } = require('../history/retention') as typeof import('../history/retention');
+      const { systemClock } = require('../clock') as typeof import('../clock');
+      const database = await openDatabase();
+      try {
+        for (const { rule, due } of await applyRetention(database, systemClock, dryRun === true)) {
+          process.stdout.write(`${String(due).padStart(7)} ${dryRun === true ? 'would go' : 'gone'}: ${rule.name} (${rule.says}).\n`);
+        }
+      } finally {
+        await database.close();
+      }
+    });
+}

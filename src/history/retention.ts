@@ -1,0 +1,70 @@
+import type { Clock } from '../clock';
+import type { Database, SqlViewer } from '../database/database';
+import type { RunSql } from './restore';
+
+/** How long one kind of record is kept. */
+export interface RetentionRule {
+  readonly name: string;
+  /** For people: what goes, and after how long. */
+  readonly says: string;
+  /** As PostgreSQL writes intervals. */
+  readonly keptFor: string;
+  /** SQL with `$1`, the instant before which the record has had its time, that selects the rows to go, as `id`. */
+  readonly due: string;
+  /** Removes those rows. `$1` as above. */
+  readonly remove: (run: RunSql, before: Date, now: Date) => Promise<unknown>;
+}
+
+const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
+  where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
+
+const simple = (table: string, condition: string): Pick<RetentionRule, 'due' | 'remove'> => ({
+  due: `select 1 as id from ${table} t where ${condition}`,
+  remove: (run, before) => run(`delete from ${table} t where ${condition}`, [before]),
+});
+
+/** What is kept for how long. Change a period here and in the operating guide. */
+export const RETENTION: readonly RetentionRule[] = [
+  {
+    name: 'contacts of closed organisations',
+    says: 'contacts, with their consents and their history, two years after the organisation closed',
+    keptFor: '24 months',
+    due: CLOSED_CONTACTS,
+    remove: (run, before, now) => run(`select history.erase_contacts(array(${CLOSED_CONTACTS}), $2)`, [before, now]),
+  },
+  { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
+  { name: 'unpublished imports', says: 'entries of imports that never published, after a week', keptFor: '7 days', ...simple('import_batches', 't.published_at is null and t.started_at < $1') },
+  { name: 'idempotency keys', says: 'keys of repeated changes, after 72 hours', keptFor: '72 hours', ...simple('idempotency_keys', 't.created_at < $1') },
+  {
+    name: 'use of API keys',
+    says: 'when a key was last used, a year afterwards',
+    keptFor: '12 months',
+    due: 'select t.id from api_keys t where t.last_used_at < $1',
+    remove: (run, before) => run('update api_keys set last_used_at = null where last_used_at < $1', [before]),
+  },
+];
+
+export interface Retained {
+  readonly rule: RetentionRule;
+  /** Records that have had their time. */
+  readonly due: number;
+}
+
+/** Counts what has had its time and, unless it is a dry run, removes it: each kind in a transaction of its own. */
+export async function applyRetention(database: Database, clock: Clock, dryRun: boolean): Promise<Retained[]> {
+  const author: SqlViewer = { role: 'ADMIN', subject: 'vcs-atlas retention', at: clock.now() };
+  const results: Retained[] = [];
+  for (const rule of RETENTION) {
+    const due = await database.write(author, async (manager) => {
+      const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
+      const [row] = await run<{ before: Date }>('select $1::timestamptz - $2::interval as before', [clock.now(), rule.keptFor]);
+      const before = row?.before ?? clock.now();
+      const [counted] = await run<{ n: number }>(`select count(*)::int as n from (${rule.due}) d`, [before]);
+      const n = counted?.n ?? 0;
+      if (n > 0 && !dryRun) await rule.remove(run, before, clock.now());
+      return n;
+    });
+    results.push({ rule, due });
+  }
+  return results;
+}

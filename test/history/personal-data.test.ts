@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { erasePerson, findPerson } from '../../src/history/personal-data';
+import { runCli } from '../cli/run-cli';
+import { openTestDatabase, testClock, type TestDatabase } from '../support';
+import { buildWhenStale } from '../support/build';
+import { ANALYST, Asking } from './history-asking';
+
+let atlas: TestDatabase;
+let told: Asking;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  told = new Asking(atlas);
+});
+afterAll(() => atlas.close());
+
+/** Everything that is stored as text, as the owner sees it: which tables hold a needle, the planner's samples included. */
+async function traces(needle: string): Promise<string[]> {
+  const { rows: tables } = await atlas.owner.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p', 'm') and n.nspname not in ('information_schema', 'pg_toast') and (n.nspname <> 'pg_catalog' or c.relname = 'pg_statistic') and c.relname <> 'spatial_ref_sys'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await atlas.owner.query<{ n: number }>(`select count(*)::int as n from ${name} t where t::text ilike '%' || $1 || '%'`, [needle]);
+    if ((rows[0]?.n ?? 0) > 0) found.push(name);
+  }
+  return found;
+}
+
+async function known(at: number): Promise<{ id: string; mail: string; name: string; phone: string }> {
+  const [mail, name, phone] = [`philippa${at}@example.org`, `Philippa Nightingale-${'x'.repeat(at)}`, `01632 9601${at}${at}`];
+  const made = await told.make({
+    name: `Choir ${at}`,
+    description: `Led by ${name}.`,
+    contacts: [
+      { kind: 'EMAIL', audience: 'PRIVATE', value: mail, roleTitle: `${name}, secretary`, consents: [{ purpose: 'MAILING', source: `Form of ${name}`, givenOn: '2026-01-01' }] },
+      { kind: 'EMAIL', audience: 'PUBLIC', value: `choir${at}@example.org` },
+      { kind: 'PHONE', audience: 'PUBLIC', value: phone.replace(' ', '') },
+    ],
+  });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, note: `${name} rang from ${phone}`, description: `Led by ${name} and others.` });
+  await told.edit('assureOrganisation', { id: made.id, expectedVersion: 2, by: name });
+  return { id: made.id, mail, name, phone };
+}
+
+test('a person is found wherever it stands, and nobody else is', async () => {
+  const { mail, name, phone } = await known(1);
+  const places = async (text: string): Promise<string[]> => [...new Set((await findPerson(atlas.database, text)).map((one) => `${one.table}.${one.column}`))].sort();
+  expect(await places(mail)).toEqual(['secrets.contacts.value']);
+  expect(await places(mail.toUpperCase())).toEqual(['secrets.contacts.value']);
+  expect(await places(mail.slice(1))).toEqual([]);
+  expect(await places(phone)).toEqual(['contacts.value', 'history.changes.note']);
+  expect(await places('+44 (0)1632-960 111')).toEqual(['contacts.value', 'history.changes.note']);
+  expect(await places(name)).toEqual(['consents.source', 'history.changes.note', 'history.records.before', 'organisations.assured_by', 'organisations.description', 'secrets.contacts.role_title']);
+});
+
+test('erasing an address takes the contact with its consents and all of its history, and leaves the others', async () => {
+  const { id, mail } = await known(2);
+  const [, edit] = await told.history(id);
+  await erasePerson(atlas.database, testClock, mail);
+  expect(await traces(mail)).toEqual([]);
+  const { rows } = await atlas.owner.query(`select value from contacts where value like 'choir2@%'`);
+  expect(rows).toEqual([{ value: 'choir2@example.org' }]);
+  const [latest] = await told.history(id);
+  expect(latest).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas personal-data', sentences: ['vcs-atlas personal-data erased personal data.'], note: null });
+  const back = await told.change('revert', { id, expectedVersion: 4, changeId: edit?.id });
+  expect(back.userErrors).toMatchObject([{ code: 'INVALID' }]);
+});
+
+test('erasing a name leaves no trace of it anywhere, history, notes and free texts included', async () => {
+  const { id, name } = await known(3);
+  expect(await traces(name)).not.toEqual([]);
+  await erasePerson(atlas.database, testClock, name);
+  expect(await traces(name)).toEqual([]);
+  expect(await findPerson(atlas.database, name)).toEqual([]);
+  expect((await told.sentences(id)).join(' ')).toContain('Led by [erased] and others.');
+  expect((await atlas.owner.query(`select count(*)::int as n from history.changes where kind = 'ERASURE' and (note is not null or batch_id is not null)`)).rows).toEqual([{ n: 0 }]);
+});
+
+test('the names of organisations stay', async () => {
+  await told.make({ name: 'Wilhelmina Drake Trust', description: 'Wilhelmina Drake founded it' });
+  await erasePerson(atlas.database, testClock, 'Wilhelmina Drake');
+  const left = await findPerson(atlas.database, 'Wilhelmina Drake');
+  expect([...new Set(left.map((one) => `${one.table}.${one.column} ${one.erasable}`))].sort()).toEqual(['organisations.name false', 'organisations.search_name false', 'organisations.sort_name false']);
+});
+
+test('nobody but an administrator finds or erases', async () => {
+  for (const statement of [`select * from history.find_person('anybody')`, `select * from history.erase_person('anybody', '2026-01-01')`, `select history.erase_contacts('{}', '2026-01-01')`]) {
+    await expect(atlas.database.write(ANALYST, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
+  }
+  await expect(atlas.database.readPublic(`select * from history.find_person('anybody')`, [])).rejects.toMatchObject({ code: '42501' });
+});
+
+test('the command line finds, exports and erases, and erases nothing unasked', async () => {
+  buildWhenStale();
+  const { mail } = await known(4);
+  const found = await runCli(atlas.env, 'personal-data', 'find', mail);
+  expect(found).toMatchObject({ code: 0, stderr: '' });
+  expect(found.stdout).toContain('secrets.contacts.value');
+  const file = join(atlas.config.dataDir, 'person.json');
+  expect((await runCli(atlas.env, 'personal-data', 'export', mail, '--to', file)).code).toBe(0);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ person: mail, records: [{ table: 'secrets.contacts', column: 'value', value: mail }] });
+  expect((await runCli(atlas.env, 'personal-data', 'erase', mail)).code).toBe(1);
+  expect(await traces(mail)).not.toEqual([]);
+  expect(await runCli(atlas.env, 'personal-data', 'erase', mail, '--yes')).toMatchObject({ code: 0, stderr: '' });
+  expect(await traces(mail)).toEqual([]);
+  expect(await runCli(atlas.env, 'personal-data', 'erase', 'abc')).toMatchObject({ code: 1, stdout: '' });
+}, 60_000);

@@ -1,0 +1,40 @@
+import { applyRetention, RETENTION } from '../../src/history/retention';
+import { openTestDatabase, testClock, type TestDatabase } from '../support';
+import { Asking, uuidOf } from './history-asking';
+
+let atlas: TestDatabase;
+let told: Asking;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  told = new Asking(atlas);
+});
+afterAll(() => atlas.close());
+
+const due = async (dryRun: boolean): Promise<Record<string, number>> => Object.fromEntries((await applyRetention(atlas.database, testClock, dryRun)).map(({ rule, due: n }) => [rule.name, n]));
+
+test('what has had its time goes, what has not stays, and a dry run only counts', async () => {
+  const before = await due(true);
+  const contacts = (value: string): object[] => [{ kind: 'EMAIL', audience: 'PRIVATE', value }];
+  const long = await told.make({ name: 'Closed long ago', contacts: contacts('long.gone@example.org') });
+  const late = await told.make({ name: 'Closed lately', contacts: contacts('just.gone@example.org') });
+  await told.edit('updateOrganisation', { id: long.id, expectedVersion: 1, contacts: contacts('moved.on@example.org').map((one) => ({ ...one, key: long.contacts[0]?.key })) });
+  await told.edit('closeOrganisation', { id: long.id, expectedVersion: 2, lastDay: '2024-10-31' });
+  await told.edit('closeOrganisation', { id: late.id, expectedVersion: 1, lastDay: '2026-10-31' });
+  await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at) values (gen_random_uuid(), 'organisations', 'old.csv', 'gone', 1, '2026-11-01')`);
+  await atlas.owner.query(`insert into api_keys (id, name, secret_hash, role, created_at, last_used_at) values (gen_random_uuid(), 'old', 'x', 'ANALYST', '2024-01-01', '2025-01-01'), (gen_random_uuid(), 'new', 'y', 'ANALYST', '2024-01-01', '2026-11-01')`);
+  const wanted = { ...before };
+  for (const name of ['contacts of closed organisations', 'unpublished imports', 'use of API keys']) wanted[name] = (wanted[name] ?? 0) + 1;
+  expect(await due(true)).toEqual(wanted);
+  expect(await due(false)).toEqual(wanted);
+  expect(Object.values(await due(true)).every((n) => n === 0)).toBe(true);
+
+  const { rows } = await atlas.owner.query('select organisation_id, value from secrets.contacts where organisation_id = any($1::uuid[])', [[uuidOf(long.id), uuidOf(late.id)]]);
+  expect(rows).toEqual([{ organisation_id: uuidOf(late.id), value: 'just.gone@example.org' }]);
+  expect((await atlas.owner.query(`select count(*)::int as n from secrets.history_records where before::text ~ 'long.gone|moved.on'`)).rows).toEqual([{ n: 0 }]);
+  expect((await told.history(long.id))[0]).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas retention' });
+  expect((await atlas.owner.query('select name, last_used_at is null as forgotten from api_keys order by name')).rows).toEqual([{ name: 'new', forgotten: false }, { name: 'old', forgotten: true }]);
+});
+
+test('every rule says in words what it removes and when', () => {
+  for (const rule of RETENTION) expect(rule.says).toMatch(/after/);
+});
