@@ -70,7 +70,14 @@ function reachServer(config: Config, databaseUrl: string): Target {
 }
 
 async function reachEmbedded(config: Config, report: (line: string) => void): Promise<Target> {
-  const engine: EngineClient = await connectEngine({ dataDir: config.dataDir, log: report });
+  const engine: EngineClient = await connectEngine({
+    dataDir: config.dataDir,
+    log: report,
+    onProgress: (stage) => {
+      if (stage === 'initialising') report('Making the embedded database, which takes some seconds the first time ...');
+      if (stage === 'starting') report('Starting the embedded database ...');
+    },
+  });
   return {
     engine: 'embedded',
     // One session serves all, so more connections would only queue.
@@ -78,7 +85,8 @@ async function reachEmbedded(config: Config, report: (line: string) => void): Pr
       ...engine.connection,
       user: role === 'owner' ? 'postgres' : role,
       max: 4,
-      options: SESSION_SETTINGS,
+      // Migrations may take as long as they need; the watchdog is for statements that nobody waits for any more.
+      options: role === 'owner' ? `${SESSION_SETTINGS} -c statement_timeout=0` : SESSION_SETTINGS,
       application_name: `vcs-atlas ${purpose}`,
       ...(purpose === 'public' || purpose === 'service' ? { connectionTimeoutMillis: CONNECTION_WAIT.embedded } : {}),
       types: parsers,

@@ -1,0 +1,23 @@
+import { loadSample } from '../../src/sample/load-sample';
+import { removeSample } from '../../src/sample/remove-sample';
+import { openTestDatabase, type TestDatabase } from '../support';
+
+let atlas: TestDatabase;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+});
+afterAll(() => atlas.close());
+
+test('the sample goes, but for what somebody changed; areas stay; it can come again', async () => {
+  const { rows } = await atlas.owner.query<{ id: string }>('update organisations set version = 2 where id = (select id from organisations order by sort_name limit 1) returning id');
+  const { removed, kept } = await removeSample(atlas.database);
+  expect(kept).toBe(1);
+  expect(removed).toBeGreaterThan(100);
+  expect((await atlas.owner.query('select id from organisations')).rows).toEqual(rows);
+  expect((await atlas.owner.query(`select count(*)::int as n from areas where kind = 'DISTRICT'`)).rows).toEqual([{ n: 18 }]);
+  for (const table of ['places', 'secrets.places', 'contacts', 'secrets.contacts', 'services', 'memberships']) {
+    expect((await atlas.owner.query(`select count(*)::int as n from ${table} where ${table === 'memberships' ? 'member_id' : 'organisation_id'} <> $1`, [rows[0]?.id])).rows).toEqual([{ n: 0 }]);
+  }
+  await atlas.owner.query('delete from organisations');
+  expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
+});
