@@ -8,7 +8,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.cache/', '.data/', 'bench/peers/'] },
   {
-    files: ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'browser/**/*.{ts,tsx}'],
+    files: ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'trust/**/*.ts', 'browser/**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {

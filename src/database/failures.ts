@@ -22,7 +22,7 @@ export function asServiceFailure(error: unknown): unknown {
   return error;
 }
 
-const AWAY = 'The database does not answer at the moment. Nothing was changed; try again in a moment.';
+const AWAY = 'The database does not answer at the moment. Try again in a moment.';
 const NOT_KNOWN = 'The connection to the database was lost, and it is not known whether the change was made. Send it again with the same clientMutationId: it will be made once.';
-const BUSY = 'The service is too busy at the moment. Nothing was changed; try again in a moment.';
-const OVERDUE = 'This took too long and was stopped; nothing was changed. Ask for less at once.';
+const BUSY = 'The service is too busy at the moment. Try again in a moment.';
+const OVERDUE = 'This took too long and was stopped. Ask for less at once.';

@@ -51,5 +51,5 @@ export class ServicePool extends Pool {
 }
 
 function busy(cause?: unknown): ServiceFailure {
-  return new ServiceFailure('BUSY', 'All connections to the database are in use. Nothing was changed; try again in a moment.', cause);
+  return new ServiceFailure('BUSY', 'All connections to the database are in use. Try again in a moment.', cause);
 }
