@@ -7,9 +7,11 @@ import { systemClock } from './clock';
 import type { Config } from './config';
 import { reachDatabase, type Target } from './database/connection';
 import { Database } from './database/database';
-import { migrate } from './database/migrate';
+import { bringUpToDate } from './database/migrate';
 import { asSetUpError } from './database/setup-errors';
 import { SetUpError } from './errors';
+import { silentProgress } from './intake/progress';
+import { finishImports } from './places/places-changed';
 import { loadSample } from './sample/load-sample';
 
 export interface ServeOptions {
@@ -26,6 +28,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   const { database, created } = await openDatabase(config, say);
   const tokens = LocalTokens.open(config.dataDir);
   if (created && options.sample) await giveSample(database, say);
+  // What an import left that was ended from outside: its tables, and places that are not placed again yet.
+  await finishImports({ database, clock: systemClock, progress: silentProgress });
 
   const service = await makeService({ database, authenticator: makeAuthenticator(config, database, tokens, systemClock), clock: systemClock, logger, production: config.production, openness: opennessOf(config) });
   await listen(service.server, config);
@@ -58,7 +62,7 @@ async function openDatabase(config: Config, say: (line: string) => void): Promis
   }
   const target: Target = await reachDatabase(config, say);
   try {
-    const ran = await migrate(target);
+    const ran = await bringUpToDate(target);
     if (ran.length > 0) say(`Ran ${ran.length} migration(s).`);
     return { database: await Database.over(target, entities), created: ran.length > 0 };
   } catch (error) {

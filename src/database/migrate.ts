@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
@@ -62,6 +63,27 @@ export async function migrate(target: Target, loginUser?: string): Promise<strin
     }
   } finally {
     await owner.destroy();
+  }
+}
+
+/**
+ * Migrates where a migration or a view is new. Making all views anew is one transaction, for which the embedded
+ * engine's other clients wait, so a command does it only when it must: the schema of the views bears the fingerprint
+ * of their scripts, and loses it when anyone makes them anew. Returns the names of the migrations that ran.
+ */
+export async function bringUpToDate(target: Target): Promise<string[]> {
+  const wanted = createHash('sha256').update(JSON.stringify(viewScripts())).digest('hex');
+  const owner = new Pool({ ...target.pool('owner', 'migrate'), max: 1 });
+  owner.on('error', () => undefined);
+  try {
+    const found = await owner.query(`select obj_description(to_regnamespace('shown'), 'pg_namespace') as made`);
+    const current = (found.rows[0] as { made: string | null }).made === wanted && (await pendingMigrations(owner)).length === 0;
+    if (current) return [];
+    const ran = await migrate(target);
+    await owner.query(`comment on schema shown is '${wanted}'`);
+    return ran;
+  } finally {
+    await owner.end();
   }
 }
 

@@ -1,4 +1,5 @@
 import { SetUpError } from '../errors';
+import { ConnectionLost } from './failures';
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN', 'ECONNRESET', 'ENOENT']);
 
@@ -9,7 +10,8 @@ export function describeTarget(databaseUrl: string): string {
 }
 
 /** Turns what a driver throws at connecting into one sentence and the command to run; reads codes, never texts. */
-export function asSetUpError(error: unknown, databaseUrl: string): unknown {
+export function asSetUpError(failure: unknown, databaseUrl: string): unknown {
+  const error = failure instanceof ConnectionLost ? failure.cause : failure;
   const code = (error as { code?: string }).code ?? (error as { errors?: { code?: string }[] }).errors?.[0]?.code ?? '';
   const target = describeTarget(databaseUrl);
   if (UNREACHABLE.has(code)) {

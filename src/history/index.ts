@@ -1,4 +1,3 @@
 import { HistoryResolver } from './history.resolver';
 
-export { recordKind } from './record-kinds';
 export const historyResolvers = [HistoryResolver] as const;

@@ -6,7 +6,6 @@ import { type Attendance, attend } from './engine.attendance';
 import type { EngineSettings } from './engine.settings';
 
 export { EngineStartError } from './engine.launcher';
-export { OWNER_ROLE } from './gate.startup';
 
 /** `initialising` is a first start, which takes several seconds more. */
 export type EngineStage = 'starting' | 'initialising' | 'ready';

@@ -43,11 +43,19 @@ export async function openDatabase(paths: EnginePaths) {
       extensions: { postgis, pg_trgm, btree_gist, btree_gin, unaccent, citext, diagnosis },
     });
     rmSync(paths.initialising, { force: true });
+    await warmUp(database);
     return database;
   } catch (error) {
     const detail = complaint ?? (error instanceof Error ? error.message : String(error));
     throw new Error(`PostgreSQL could not open ${paths.cluster} (${detail})`, { cause: error });
   }
+}
+
+/** Loads PostGIS before the first client comes: otherwise the first write after a crash waits for it, and all behind it. */
+async function warmUp(database: Pick<EngineDatabase, 'query'>): Promise<void> {
+  const { rows } = await database.query(`SELECT FROM pg_catalog.pg_extension WHERE extname = 'postgis'`);
+  if (rows.length === 0) return;
+  await database.query(`SELECT st_covers('POLYGON((0 50, 1 50, 1 51, 0 50))'::geometry, st_makepoint(0.5, 50.2)), st_distance('POINT(0 50)'::geography, 'POINT(0 51)'::geography)`);
 }
 
 /** PGlite would make a new cluster over what it does not recognise. */
