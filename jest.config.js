@@ -7,6 +7,9 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/bench/peers'],
 };
 
+// What only a server can do is tried on a server alone.
+const elsewhere = process.env.TEST_DATABASE_URL ? [] : ['\\.server\\.test\\.ts$'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   // A database engine each.
@@ -16,9 +19,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   projects: [
-    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/', '<rootDir>/test/trust/'] },
+    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/', '<rootDir>/test/trust/', ...elsewhere] },
     // Kills databases and services of its own; ATLAS_TRIALS says how often.
-    { ...shared, displayName: 'trust', testMatch: ['<rootDir>/test/trust/**/*.test.ts'] },
+    { ...shared, displayName: 'trust', testMatch: ['<rootDir>/test/trust/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...elsewhere] },
     // Needs the real files, which are not part of the repository.
     ...(process.env.ATLAS_REAL_DATA ? [{ ...shared, displayName: 'real', testMatch: ['<rootDir>/test/real/**/*.test.ts'] }] : []),
     // Needs a Chromium: the path of its program.

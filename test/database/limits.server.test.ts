@@ -1,3 +1,4 @@
+/** On a server alone: a statement on the embedded engine can neither be cancelled nor bounded from outside; its watchdog has a test of its own. */
 import type { PoolClient } from 'pg';
 import { entities } from '../../src/app';
 import { reachDatabase } from '../../src/database/connection';
@@ -5,13 +6,10 @@ import { Database } from '../../src/database/database';
 import { record } from '../../trust/figures';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 import { postChange } from '../support/post-change';
-import { testServerUrl } from '../support/run';
 import { withOptions } from '../support/with-options';
 
 const ADMIN = { role: 'ADMIN' };
 const QUESTION = '{ areasWithin(area: "E10000015") { code } }';
-/** A statement on the embedded engine can neither be cancelled nor bounded from outside; its watchdog has a test of its own. */
-const onServer = testServerUrl() === undefined ? describe.skip : describe;
 
 let atlas: TestDatabase;
 const open: { close(): Promise<unknown> }[] = [];
@@ -57,15 +55,7 @@ async function hold<Result>(table: string, work: (free: () => Promise<void>) => 
   }
 }
 
-test('a request that takes too long is answered with TIMEOUT and 504, and the next one is served', async () => {
-  const service = await serviceOn(await databaseWith(''), 500);
-  await hold('areas', async () => {
-    expect(await told(await service.post(QUESTION))).toEqual({ status: 504, code: 'TIMEOUT', retryAfter: '5' });
-  });
-  expect((await service.post(QUESTION)).status).toBe(200);
-});
-
-onServer('on a server', () => {
+describe('on a server', () => {
   test('sessions of requests are bounded, those of imports and migrations more widely', async () => {
     const limits = async (run: (sql: string) => Promise<unknown>): Promise<unknown> =>
       run(`select string_agg(name || ' ' || setting, ', ' order by name) as limits from pg_settings

@@ -4,15 +4,13 @@ import { reachDatabase } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { record } from '../../trust/figures';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { testServerUrl } from '../support/run';
 import { withOptions } from '../support/with-options';
 
 const FORCED = 100;
 const ADMIN = { role: 'ADMIN' };
-/** The embedded engine has one session: transactions follow each other there, and neither failure can come about. */
-const onServer = testServerUrl() === undefined ? describe.skip : describe;
 
-onServer('transactions that lose against each other', () => {
+/** On a server alone: the embedded engine has one session, where transactions follow each other and neither failure can come about. */
+describe('transactions that lose against each other', () => {
   let atlas: TestDatabase;
   beforeAll(async () => {
     atlas = await openTestDatabase({ with: 'empty', writes: true });
