@@ -11,6 +11,9 @@ export function databaseName(runId: string, what: string): string {
   return `vcs_atlas_test_${runId}_${what}`;
 }
 
+/** The sample that all reading files share: a copy of its own, for a template lets nobody in. */
+export const READING = 'reading';
+
 export async function serverTemplates(runId: string, folder: string): Promise<Record<Contents, string>> {
   const empty = databaseName(runId, 'empty');
   const sample = databaseName(runId, 'sample');
@@ -20,6 +23,9 @@ export async function serverTemplates(runId: string, folder: string): Promise<Re
   await createDatabase(sample, empty);
   const database = await Database.open(testConfig(testEnvironment(folder, sample)), []);
   await loadSample(database).finally(() => database.close());
+  await createDatabase(databaseName(runId, READING), sample);
+  // Nobody may be in a database while another is made from it, not even to vacuum it.
+  for (const template of [empty, sample]) await onServer((client) => client.query(`alter database ${template} allow_connections false`));
   return { empty, sample };
 }
 

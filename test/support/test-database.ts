@@ -10,7 +10,7 @@ import { Database } from '../../src/database/database';
 import { type Answer, askOf } from './ask';
 import { copyCluster, endEngine, holdsCluster, removeFolder } from './engine-folder';
 import { type Contents, testRun, testServerUrl } from './run';
-import { createDatabase, databaseName, dropDatabase } from './server-templates';
+import { createDatabase, databaseName, dropDatabase, READING } from './server-templates';
 import { testConfig, testEnvironment } from './test-config';
 
 export interface TestDatabaseOptions {
@@ -41,7 +41,7 @@ export async function openTestDatabase(options: TestDatabaseOptions): Promise<Te
   const shared = options.with === 'sample' && options.writes !== true;
   const name = shared ? `w${process.env.JEST_WORKER_ID ?? '0'}` : randomUUID().slice(0, 8);
   const folder = join(testRun().folder, name);
-  const databaseOnServer = databaseName(testRun().id, shared ? 'sample' : name);
+  const databaseOnServer = databaseName(testRun().id, shared ? READING : name);
   await prepare(options.with, shared, folder, databaseOnServer);
   const env = testEnvironment(folder, databaseOnServer);
   const config = testConfig(env);
@@ -74,7 +74,6 @@ async function prepare(contents: Contents, shared: boolean, folder: string, data
   if (testServerUrl() === undefined) {
     if (!holdsCluster(folder)) copyCluster(template, folder);
   } else if (!shared) {
-    // Reading files read the template itself: a server lets many in, and nothing is made from it while they do.
     await createDatabase(databaseOnServer, template);
   }
 }
