@@ -10,6 +10,7 @@ export class CreateGround1766000000000 implements MigrationInterface {
       create extension if not exists postgis;
       create extension if not exists pg_trgm;
       create extension if not exists btree_gist;
+      create extension if not exists btree_gin;
 
       do $$ begin create role vcs_atlas_service nologin; exception when duplicate_object then null; end $$;
       do $$ begin create role vcs_atlas_public nologin; exception when duplicate_object then null; end $$;

@@ -108,7 +108,7 @@ const ORGANISATIONS = `
   create index organisations_income_order on organisations (income, id);
   create index organisations_assured_order on organisations (assured_on, id);
   create index organisations_shown_point_index on organisations using gist (shown_point);
-  create index organisations_search_index on organisations using gin (search);
+  create index organisations_search_index on organisations using gin (search, based_in_id);
   create index organisations_merged_index on organisations (merged_into_id) where merged_into_id is not null;
 
   create table organisation_statuses (
@@ -330,7 +330,7 @@ const SEARCH_WORDS = `
   );
   comment on column search_words.letters is 'The letters of the word in order: a word whose letters changed places has the same.';
   create index search_words_letters_index on search_words (letters);
-  create index search_words_trigram_index on search_words using gist (word gist_trgm_ops);
+  create index search_words_trigram_index on search_words using gin (word gin_trgm_ops);
 
   -- Runs as its owner, for nothing else writes the table; words are learnt and never forgotten.
   create function learn_search_words() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

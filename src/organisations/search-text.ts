@@ -15,7 +15,6 @@ const MAX_WORDS = 12;
 const SHORTEST_CORRECTED = 4;
 const LONG_WORD = 8;
 const MAX_CORRECTIONS = 3;
-const CANDIDATES = 40;
 
 /** Reads a search: a word that no name has is joined by those that are one slip away (two for a long word). */
 export async function readSearchText(reader: Reader, text: string): Promise<SearchText | null> {
@@ -33,7 +32,7 @@ export function searchQuerySql(text: SearchText, bind: Binder): string {
   return `(${text.words.map((words) => (words.length === 1 ? anyOf(words) : `(${anyOf(words)})`)).join(' && ')})`;
 }
 
-/** Words of names that look or are spelt like those that no name has. */
+/** Words of names that look (alike enough for the session's threshold, by the index) or are spelt like those that no name has. */
 async function alikeWords(reader: Reader, words: readonly string[]): Promise<Map<string, string[]>> {
   const bind = reader.binder();
   const letters = words.map((word) => [...word].sort().join(''));
@@ -41,7 +40,7 @@ async function alikeWords(reader: Reader, words: readonly string[]): Promise<Map
     `select q.word, array(
       (select w.word from shown.search_words w where w.letters = q.letters)
       union all
-      (select w.word from shown.search_words w order by w.word <-> q.word, w.word limit ${CANDIDATES})
+      (select w.word from shown.search_words w where w.word % q.word and abs(length(w.word) - length(q.word)) <= 2)
     ) as alike
     from unnest(${bind.param(words, 'text[]')}, ${bind.param(letters, 'text[]')}) q (word, letters)
     where not exists (select from shown.search_words known where known.word = q.word)`,

@@ -65,7 +65,7 @@ export const loginChecks: readonly Check[] = [
   },
 ];
 
-export const EXTENSIONS = ['postgis', 'pg_trgm', 'btree_gist'] as const;
+export const EXTENSIONS = ['postgis', 'pg_trgm', 'btree_gist', 'btree_gin'] as const;
 
 export const extensionChecks: readonly Check[] = [
   {
