@@ -30,7 +30,7 @@ Example:
 export function importOrganisationsCommand(imports: Command): void {
   withImportFlags(imports.command('organisations <file>').description('organisations, from CSV (also gzipped) or the first sheet of an .xlsx workbook'))
     .addOption(new Option('--layout <layout>', 'how the file is laid out').choices(['generic', 'charities', 'casc']).makeOptionMandatory())
-    .option('--area <code>', 'the area whose directory the organisations belong to')
+    .option('--area <code>', 'the area whose directory the organisations belong to; those that stand in another stay there')
     .addOption(
       new Option('--sector <sector>', 'the sector of new organisations of which the file does not say it').choices(['VOLUNTARY', 'COMMUNITY', 'SOCIAL_ENTERPRISE', 'INDEPENDENT', 'STATUTORY']),
     )

@@ -66,6 +66,7 @@ async function stage(context: ImportContext, options: OrganisationImportOptions)
   await markTouched(staging, particulars);
   Object.assign(counts, await staging.count(), { notPlaced: await countNotPlaced(staging) });
   if (counts.created + counts.updated + counts.unchanged === 0) return undefined;
+  await staging.compared();
   return (client) => publish(client, staging, particulars);
 }
 

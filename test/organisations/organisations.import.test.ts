@@ -211,6 +211,27 @@ describe('importing organisations that are there already', () => {
     expect(outcome.refusedRows).toMatchObject([{ line: 3, reason: 'is the same organisation as an earlier row' }]);
   });
 
+  it('refuses with a row those that name it as their umbrella body', async () => {
+    const outcome = await importRows(
+      [{ name: 'Member', umbrella: 'Middle' }, { name: 'Middle', umbrella: 'Top' }, { name: 'Top', umbrella: 'Nobody' }, { name: 'Free' }],
+      { acceptRest: true },
+    );
+    expect(outcome.counts).toMatchObject({ created: 1, refused: 3 });
+    expect(outcome.refusedRows.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '4 is neither an identifier nor the exact name of an organisation', '3 stands in a row that is refused', '2 stands in a row that is refused',
+    ]);
+  });
+
+  it('writes nothing when somebody enters one of them meanwhile', async () => {
+    const file = files.csv([{ name: 'Overtaken', charity_number: '8883014' }]);
+    const enter = () =>
+      at.owner.query(`with made as (insert into organisations (id, name, sort_name, search_name, created_at, updated_at) values (gen_random_uuid(), 'First', 'first', 'first', now(), now()) returning id)
+        insert into identifiers (id, organisation_id, scheme, value) select gen_random_uuid(), id, 'GB-CHC', '8883014' from made`);
+    const outcome = importOrganisations(editedBeforePublishing(enter), testClock, { file, layout: 'generic', progress: { ...silentProgress, say: (stage) => void (publishing ||= stage === 'publishing') } });
+    await expect(outcome).rejects.toThrow('were entered by somebody else while the file was being compared; nothing was written.');
+    expect((await importFile(at, '', { file })).counts).toMatchObject({ created: 0, updated: 1 });
+  });
+
   it('knows one without a number again by name and postcode, and gives it the number that it got since', async () => {
     await importRows([{ name: 'Late Registrars', postcode: 'EN8 9LP' }, { name: 'Same Name', postcode: 'EN8 9LP', charity_number: '8883009' }]);
     const outcome = await importRows([{ name: 'LATE  Registrars', postcode: 'en89lp', charity_number: '8883010' }, { name: 'Same Name', postcode: 'EN8 9LP', charity_number: '8883011' }]);
@@ -251,7 +272,7 @@ describe('importing organisations that are there already', () => {
     const file = files.csv([{ name: 'Contested', charity_number: '8883013', website: 'https://contested.example.org' }]);
     const edit = () => at.owner.query(`update organisations set version = version + 1, description = 'Mine' where name = 'Contested'`);
     const outcome = importOrganisations(editedBeforePublishing(edit), testClock, { file, layout: 'generic', progress: { ...silentProgress, say: (stage) => void (publishing ||= stage === 'publishing') } });
-    await expect(outcome).rejects.toThrow('1 organisation(s) were edited while the file was being compared; nothing was written.');
+    await expect(outcome).rejects.toThrow('1 organisation was edited by somebody else while the file was being compared; nothing was written.');
     expect(await standing(at, 'Contested')).toMatchObject({ description: 'Mine', website: null, version: 2 });
     expect(await leftovers(at)).toBe(0);
   });

@@ -1,7 +1,8 @@
 import type { RefusedRow } from '../../intake/refused-rows';
 import type { Staging } from './staging';
 
-interface Refusal extends RefusedRow {
+/** A row that is found wrong after it was loaded. */
+export interface Refusal extends RefusedRow {
   readonly n: number;
 }
 

@@ -53,7 +53,7 @@ export async function stageOrganisations(staging: Staging, defaults: Defaults, u
      ) w left join organisations o on o.id = w.id`,
     { ...defaults },
   );
-  await staging.indexed(next, 'n');
+  await staging.indexed(next, 'n', 'id', 'is_new', 'touched');
 }
 
 /** A name that changed is searched together with the other names that the file does not speak of. */

@@ -29,7 +29,7 @@ export async function stagePlaces(staging: Staging): Promise<void> {
      ) w (n, id, organisation_id, service_id, kind, visibility, name, address, postcode, longitude, latitude)
      left join shown.postcode_places pp on pp.postcode = w.postcode`,
   );
-  await staging.indexed(places, 'n');
+  await staging.indexed(places, 'n', 'postcode');
 }
 
 /** Rows whose organisation will lie in no district that is known, counted by the truth. */

@@ -3,12 +3,18 @@ import type { ImportContext } from '../../intake/import-run';
 import { inTransaction } from '../../intake/transaction';
 import { STAGED_COLUMNS } from './staged-organisations';
 
-/** Rows of a slice to begin with on the embedded engine; adapted to the time that a slice takes. */
-const FIRST_SLICE = 1_000;
-const SMALLEST_SLICE = 200;
-const LARGEST_SLICE = 20_000;
-/** Milliseconds that a slice should take: the engine answers nobody else meanwhile. */
-const AIM = 300;
+/** How large the slices are in which the embedded engine works: rows at first, at least and at most, and milliseconds. */
+interface Pace {
+  readonly first: number;
+  readonly fewest: number;
+  readonly most: number;
+  readonly aim: number;
+}
+
+/** Beside the live tables: readers come in between two slices. */
+const STAGING: Pace = { first: 1_000, fewest: 200, most: 20_000, aim: 300 };
+/** Within the transaction that publishes readers wait for all of it, so that fewer and larger slices are better. */
+const PUBLISHING: Pace = { first: 5_000, fewest: 2_000, most: 20_000, aim: 1_500 };
 
 /** The tables of one import: what the file says, what it says of whom, and what is to stand afterwards. */
 export class Staging {
@@ -22,8 +28,10 @@ export class Staging {
   readonly keys: string;
   /** Registered addresses that are new or differ, as they are in truth, with their district. */
   readonly places: string;
-  /** What each organisation is to be: is_new, touched, and its columns. */
+  /** What each organisation is to be: is_new, touched, and its columns. Once compared, those that change nothing are out. */
   readonly next: string;
+  /** All that the file has, whether they change or not: n, organisation_id. */
+  readonly seen: string;
 
   /** @param highest the largest n. */
   constructor(
@@ -37,6 +45,7 @@ export class Staging {
     this.keys = batch.stagingTable('keys');
     this.places = batch.stagingTable('places');
     this.next = batch.stagingTable('next');
+    this.seen = batch.stagingTable('seen');
   }
 
   async create(): Promise<void> {
@@ -56,18 +65,20 @@ export class Staging {
         assured_on date, assured_by text, directory_area_id uuid, based_in_id uuid, shown_point geometry, income numeric, income_year integer, size_band text,
         serves_under_26 boolean, has_category boolean)`,
     );
+    await client.query(`create unlogged table ${this.seen} (n integer, organisation_id uuid)`);
   }
 
   /** After loading: the rows can be found by number. */
   async loaded(highest: number): Promise<void> {
     this.highest = highest;
-    await this.indexed(this.rows, 'n');
+    await this.indexed(this.rows, 'n', 'source_key');
   }
 
-  /** Makes rows of a table quick to find, and tells the planner how many there are. */
-  async indexed(table: string, columns: string): Promise<void> {
+  /** Makes rows of a table quick to find, and tells the planner how many there are. @param joined other columns to join by. */
+  async indexed(table: string, columns: string, ...joined: string[]): Promise<void> {
     await this.context.client.query(`create index on ${table} (${columns})`);
-    await this.context.client.query(`analyze ${table}`);
+    // Of those columns alone: descriptions and addresses are joined by nobody, and dear to sample.
+    await this.context.client.query(`analyze ${table} (${[columns, ...joined].join(', ')})`);
   }
 
   async count(): Promise<{ created: number; updated: number; unchanged: number }> {
@@ -77,18 +88,27 @@ export class Staging {
     return counted.rows[0] as { created: number; updated: number; unchanged: number };
   }
 
+  /** After comparing: leaves what changes something, so that publishing looks at nothing else. */
+  async compared(): Promise<void> {
+    await this.each(`insert into ${this.seen} (n, organisation_id) select x.n, x.id from ${this.next} x where x.n > :from and x.n <= :to`);
+    await this.indexed(this.seen, 'n');
+    await this.each(`delete from ${this.next} x where x.n > :from and x.n <= :to and not x.is_new and not x.touched`);
+    await this.context.client.query(`analyze ${this.next} (n, id, is_new, touched)`);
+  }
+
   /**
    * Runs a statement over all rows, `:from < n <= :to`: at once on a server, on the embedded engine in slices that
    * take about a third of a second each. @param values what the statement names besides. @returns the rows of all slices.
    */
-  async each<Row>(sql: string, values: Values = {}, client: PoolClient = this.context.client): Promise<Row[]> {
-    return this.sliced(async (from, to) => (await client.query(named(sql, { ...values, from, to }))).rows as Row[]);
+  async each<Row>(sql: string, values: Values = {}): Promise<Row[]> {
+    const { client } = this.context;
+    return this.sliced(STAGING, async (from, to) => (await client.query(named(sql, { ...values, from, to }))).rows as Row[]);
   }
 
   /** The same where the truth of masked places or contacts is read: each slice in a transaction with its viewer. */
   async eachCleared<Row>(sql: string, values: Values = {}): Promise<Row[]> {
     const { client } = this.context;
-    return this.sliced((from, to) =>
+    return this.sliced(STAGING, (from, to) =>
       inTransaction(client, async () => {
         await beCleared(client);
         return (await client.query(named(sql, { ...values, from, to }))).rows as Row[];
@@ -96,24 +116,28 @@ export class Staging {
     );
   }
 
-  /** The same for work that is more than one statement. */
-  async eachSlice(work: (from: number, to: number) => Promise<void>): Promise<void> {
-    await this.sliced(async (from, to) => {
+  /** The same within the transaction that publishes. */
+  async write(client: PoolClient, sql: string, values: Values = {}): Promise<void> {
+    await this.writeSlices(async (from, to) => void (await client.query(named(sql, { ...values, from, to }))));
+  }
+
+  async writeSlices(work: (from: number, to: number) => Promise<void>): Promise<void> {
+    await this.sliced(PUBLISHING, async (from, to) => {
       await work(from, to);
       return [];
     });
   }
 
-  private async sliced<Row>(work: (from: number, to: number) => Promise<Row[]>): Promise<Row[]> {
+  private async sliced<Row>({ first, fewest, most, aim }: Pace, work: (from: number, to: number) => Promise<Row[]>): Promise<Row[]> {
     if (this.context.engine === 'server') return work(0, this.highest);
     const rows: Row[] = [];
-    let size = FIRST_SLICE;
+    let size = first;
     for (let from = 0; from < this.highest; ) {
       const to = Math.min(this.highest, from + size);
       const began = performance.now();
       for (const row of await work(from, to)) rows.push(row);
-      const wanted = (size * AIM) / Math.max(1, performance.now() - began);
-      size = Math.round(Math.min(LARGEST_SLICE, size * 2, Math.max(SMALLEST_SLICE, size / 2, wanted)));
+      const wanted = (size * aim) / Math.max(1, performance.now() - began);
+      size = Math.round(Math.min(most, size * 2, Math.max(fewest, size / 2, wanted)));
       from = to;
     }
     return rows;

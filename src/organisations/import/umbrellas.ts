@@ -1,4 +1,4 @@
-import { refuse } from './matching';
+import { type Refusal, refuse } from './matching';
 import type { Staging } from './staging';
 
 /**
@@ -35,6 +35,19 @@ export async function resolveUmbrellas(staging: Staging): Promise<string | undef
      from ${rows} s join ${umbrellas} u on u.umbrella = s.umbrella left join ${found} f on f.n = s.n
      where u.candidates <> 1 or u.organisation_id = coalesce(f.organisation_id, s.id)`,
   );
-  await refuse(staging, wrong.rows as Parameters<typeof refuse>[1]);
+  await refuse(staging, wrong.rows as Refusal[]);
+  while (await refuseOrphans(staging, umbrellas)) continue;
   return umbrellas;
+}
+
+/** Rows whose umbrella body stood in a row that was refused go with it. @returns whether there were any. */
+async function refuseOrphans(staging: Staging, umbrellas: string): Promise<boolean> {
+  const { rows, context } = staging;
+  const orphans = await context.client.query(
+    `select s.n, s.line, 'umbrella' as column, s.umbrella as value, 'stands in a row that is refused' as reason
+     from ${rows} s join ${umbrellas} u on u.umbrella = s.umbrella
+     where not exists (select from organisations o where o.id = u.organisation_id) and not exists (select from ${rows} b where b.id = u.organisation_id)`,
+  );
+  await refuse(staging, orphans.rows as Refusal[]);
+  return orphans.rows.length > 0;
 }
