@@ -81,3 +81,12 @@ async function makeOnce(cluster: Cluster, there: ReadonlySet<string>, name: stri
   await withOwner(cluster, 'postgres', (owner) => owner.query(`alter database ${name}_new rename to ${name}`));
   return name;
 }
+
+export async function copyDatabase(cluster: Cluster, template: string, name: string): Promise<void> {
+  await dropDatabase(cluster, name);
+  await withOwner(cluster, 'postgres', (owner) => owner.query(`create database ${name} template ${template}`));
+}
+
+export async function dropDatabase(cluster: Cluster, name: string): Promise<void> {
+  await withOwner(cluster, 'postgres', (owner) => owner.query(`drop database if exists ${name} with (force)`));
+}
