@@ -338,7 +338,8 @@ const SEARCH_WORDS = `
       insert into search_words (word, letters)
         select w.word, (select string_agg(letter, '' order by letter collate "C") from unnest(string_to_array(w.word, null)) letter)
         from (select distinct unnest(regexp_split_to_array(search_name, '[^[:alnum:]]+')) as word from written) w
-        where length(w.word) between 4 and 40 and not exists (select from search_words known where known.word = w.word)
+        where length(w.word) between 4 and 40
+        -- Not asked beforehand who is there: where nobody has counted this table yet, the planner would scan it for each word.
         on conflict do nothing;
       return null;
     end $$;
