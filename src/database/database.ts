@@ -82,10 +82,14 @@ export class Database {
     return this.target.engine;
   }
 
-  /** One read for an anonymous viewer: no transaction, no SET; a named statement on a server. */
-  async readPublic<Row>(sql: string, params: readonly unknown[], log?: SqlLog): Promise<Row[]> {
+  /**
+   * One read for an anonymous viewer: no transaction, no SET.
+   * @param keepPlan name the statement, so that a server may keep one plan for all parameters: for short ones that any
+   * parameters suit. A plan that was kept for a district is a bad one for a nation.
+   */
+  async readPublic<Row>(sql: string, params: readonly unknown[], log?: SqlLog, keepPlan = false): Promise<Row[]> {
     log?.count(sql, params);
-    const name = this.engine === 'server' ? this.statementName(sql) : undefined;
+    const name = keepPlan && this.engine === 'server' ? this.statementName(sql) : undefined;
     const query = { text: sql, values: [...params], ...(name === undefined ? {} : { name }) };
     return this.retries.execute(async () => {
       const reader = this.readers[this.nextReader++ % this.readers.length] as ServicePool;

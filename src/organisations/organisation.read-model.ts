@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { PageArgs } from '../graphql/read/page';
 import type { Connection, Reader } from '../graphql/read/reader';
 import { organisationConditions } from './organisation-filter.conditions';
-import type { OrganisationFilter } from './organisation-filter.input';
+import { AreaBasis, type OrganisationFilter } from './organisation-filter.input';
 import { resolveFilter, type ResolvedFilter } from './organisation-filter.resolve';
 import { distanceSql, OrganisationOrder, orderTerms } from './organisation-order';
 
@@ -24,7 +24,14 @@ export async function listOrganisations(
     orderName: order,
     order: (bind) => orderTerms(order, resolved, bind),
     page,
+    keepPlan: anyPlanSuits(resolved),
     extra: (bind) => (resolved.near === null ? [] : [`'distanceKm', ${distanceSql(resolved, 'a', bind)}`]),
   });
   return { ...connection, filter: resolved };
+}
+
+/** Lists by name and by district look alike whatever is asked; words, distances and large areas may find a few rows or all. */
+function anyPlanSuits({ text, near, category, community, area, given }: ResolvedFilter): boolean {
+  const oneDistrict = area === null || (area.districts.length === 1 && (given.basis ?? AreaBasis.BASED_IN) === AreaBasis.BASED_IN);
+  return text === null && near === null && category === null && community === null && oneDistrict;
 }

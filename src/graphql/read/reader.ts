@@ -22,6 +22,8 @@ export interface ConnectionPlan {
   readonly orderName: string;
   readonly order: (bind: Binder) => readonly OrderTerm[];
   readonly page: PageArgs;
+  /** One plan suits the statement whatever its parameters are, and a server may keep it. */
+  readonly keepPlan?: boolean;
   /** Further SQL pairs for each node, over the alias `a`. */
   readonly extra?: (bind: Binder) => readonly string[];
 }
@@ -50,10 +52,10 @@ export class Reader {
   }
 
   /** Runs a read model's statement. Its SQL must read masked views only. */
-  async rows<T = Row>(sql: string, bind: Binder): Promise<T[]> {
+  async rows<T = Row>(sql: string, bind: Binder, keepPlan = false): Promise<T[]> {
     return isCleared(this.viewer)
       ? this.database.readCleared<T>(this.viewer, sql, bind.values, this.log)
-      : this.database.readPublic<T>(sql, bind.values, this.log);
+      : this.database.readPublic<T>(sql, bind.values, this.log, keepPlan);
   }
 
   async one(info: GraphQLResolveInfo, type: string, where: Condition): Promise<Row | null> {
@@ -61,7 +63,7 @@ export class Reader {
     const compiler = new SelectionCompiler(this.schema, bind);
     const object = this.objectType(type);
     const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a', [`'__typename', '${type}'`]);
-    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where ${where('a', bind)} limit 1`, bind);
+    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where ${where('a', bind)} limit 1`, bind, true);
     return row?.node ?? null;
   }
 
@@ -122,6 +124,7 @@ export class Reader {
       `select coalesce(json_agg(${node} order by ${orderBySql(ordered, page.backwards)}), '[]'::json) as nodes from (` +
         `select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + 1}) a`,
       bind,
+      plan.keepPlan,
     );
     return asConnection(row?.nodes ?? [], page.size, page.backwards, page.from !== null, plan.orderName);
   }
@@ -146,6 +149,7 @@ export class Reader {
           (merged === undefined ? '' : ` left join ${merged} m on m.id = k.key`) +
           ` join ${compiler.viewOf(object)} a on a.id = ${key}`,
         bind,
+        true,
       );
       const found = new Map(rows.map(({ node }) => [node.__key as string, node]));
       return keys.map((key) => found.get(key) ?? null);
