@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -8,6 +7,7 @@ import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
 import { failedEarly } from '../graphql/failure-status';
 import type { TrustedDocuments } from '../graphql/trusted-documents';
+import { apolloHandler } from './apollo-handler';
 import { cors } from './cors';
 import { addDocuments, trustedByHash } from './documents';
 import { TurnedAway, type Door } from './door';
@@ -69,17 +69,15 @@ function addHealth(app: Express, { drain, readiness }: HttpParts): void {
 }
 
 function graphql({ apollo, door }: HttpParts): express.RequestHandler {
-  return expressMiddleware(apollo, {
-    context: async ({ req }) => {
-      try {
-        return await door.enter(req, (req.body as { query?: unknown }).query ?? req.query.query);
-      } catch (error) {
-        if (error instanceof ServiceFailure) throw failedEarly(error);
-        if (!(error instanceof TurnedAway)) throw error;
-        const { message, code, status, headers } = error;
-        throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
-      }
-    },
+  return apolloHandler(apollo, async (request) => {
+    try {
+      return await door.enter(request, (request.body as { query?: unknown }).query ?? request.query.query);
+    } catch (error) {
+      if (error instanceof ServiceFailure) throw failedEarly(error);
+      if (!(error instanceof TurnedAway)) throw error;
+      const { message, code, status, headers } = error;
+      throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
+    }
   });
 }
 
