@@ -24,9 +24,11 @@ export const ROLES_FOR_ORGANISATIONS: ReadonlySet<Role> = new Set<Role>(['ORGANI
 
 /**
  * Whom a field or mutation is for; every one declares it. PUBLIC: anyone. SIGNED_IN: partners. KEEPER: who looks after
- * entries, each within its scope. COORDINATOR: who looks after an area. ADMIN: who looks after the service.
+ * entries, each within its scope. COMMISSIONING: who commissions, analyses or looks after providers, and their editors
+ * for their own. PANEL: who checks evidence and decides on accreditation. COORDINATOR: who looks after an area. ADMIN: who
+ * looks after the service.
  */
-export type Audience = 'PUBLIC' | 'SIGNED_IN' | 'KEEPER' | 'COORDINATOR' | 'ADMIN';
+export type Audience = 'PUBLIC' | 'SIGNED_IN' | 'KEEPER' | 'COMMISSIONING' | 'PANEL' | 'COORDINATOR' | 'ADMIN';
 
 export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' };
 
@@ -34,6 +36,8 @@ const ADMITTED: Record<Audience, ReadonlySet<Role>> = {
   PUBLIC: new Set<Role>(['ANONYMOUS', ...SIGNED_IN_ROLES]),
   SIGNED_IN: new Set<Role>(SIGNED_IN_ROLES),
   KEEPER: new Set<Role>(['COORDINATOR', 'ORGANISATION_EDITOR', 'ADMIN']),
+  COMMISSIONING: new Set<Role>(['ANALYST', 'COMMISSIONER', 'COORDINATOR', 'ORGANISATION_EDITOR', 'ADMIN']),
+  PANEL: new Set<Role>(['COMMISSIONER', 'COORDINATOR', 'ADMIN']),
   COORDINATOR: new Set<Role>(['COORDINATOR', 'ADMIN']),
   ADMIN: new Set<Role>(['ADMIN']),
 };

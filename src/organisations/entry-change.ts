@@ -1,20 +1,14 @@
-import { QueryFailedError, type EntityManager } from 'typeorm';
-import { callerOf, type Viewer } from '../access/viewer';
+import type { EntityManager } from 'typeorm';
 import type { Clock } from '../clock';
-import type { Database } from '../database/database';
-import { once } from '../database/idempotency';
 import { UserFault } from '../errors';
+import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
 import type { MutationInput } from '../graphql/mutation.input';
 import { fromNodeId } from '../graphql/node';
 import { foldName } from '../text/fold';
 import { OrganisationEntity } from './organisation.entity';
 import { searchName } from './search-name';
 
-export interface Writing {
-  readonly database: Database;
-  readonly viewer: Viewer;
-  readonly clock: Clock;
-}
+export type { Writing } from '../graphql/change';
 
 /**
  * Takes the next version of an organisation, or fails when somebody else took it first. The row stays locked until
@@ -52,7 +46,7 @@ export function names(name: string, otherNames: readonly string[]): Pick<Organis
   return { sortName: foldName(name), searchName: searchName(name, otherNames), otherNames: [...otherNames] };
 }
 
-const CONSTRAINT_FAULTS: Record<string, () => UserFault> = {
+const CONSTRAINT_FAULTS: ConstraintFaults = {
   identifiers_scheme_value_unique: () => new UserFault('TAKEN', 'Another organisation has this registration.', ['identifiers']),
   organisations_slug_unique: () => new UserFault('TAKEN', 'Another organisation has this slug.', ['slug']),
   memberships_no_overlap: () => new UserFault('INVALID', 'Two memberships in one umbrella body overlap.', ['memberships']),
@@ -62,19 +56,7 @@ const CONSTRAINT_FAULTS: Record<string, () => UserFault> = {
   community_links_pkey: () => new UserFault('INVALID', 'A community is linked once in one way.', ['communities']),
 };
 
-/**
- * One transaction, under the author and note that its history will name, made once under its caller's key. What breaks a rule of the database is told
- * as what it means: read by constraint, never by text.
- */
+/** A change of an organisation and its parts. */
 export async function change(writing: Writing, mutation: string, input: MutationInput, work: (manager: EntityManager) => Promise<string>): Promise<string> {
-  try {
-    return await writing.database.write({ ...writing.viewer, note: input.note ?? undefined, at: writing.clock.now() }, (manager) => {
-      const key = input.clientMutationId;
-      if (key == null) return work(manager);
-      return once(manager, { caller: callerOf(writing.viewer), mutation, key, input, now: writing.clock.now() }, () => work(manager));
-    });
-  } catch (error) {
-    const constraint = error instanceof QueryFailedError ? (error.driverError as { constraint?: string }).constraint : undefined;
-    throw (constraint === undefined ? undefined : CONSTRAINT_FAULTS[constraint]?.()) ?? error;
-  }
+  return makeChange(writing, mutation, input, CONSTRAINT_FAULTS, work);
 }

@@ -5,42 +5,7 @@ import { deriveOrganisations } from './derived';
 import { OrganisationEntity } from './organisation.entity';
 import type { MergeOrganisationsInput, UndoMergeInput } from './organisation.input';
 import { change, claim, names, organisationId, type Writing } from './entry-change';
-
-/** A table whose rows follow a merge: which column names the organisation, what names a row, and which rows stay behind. */
-interface Followed {
-  readonly table: string;
-  readonly column: string;
-  readonly key: readonly string[];
-  /** SQL over `r`, the row of the merged organisation, and `$2`, the kept one: true where the kept one has the like. */
-  readonly stays: string;
-}
-
-const sameAs = (table: string, column: string, key: readonly string[]): string =>
-  `exists (select from ${table} k where k.${column} = $2 and ${key.map((name) => `k.${name} is not distinct from r.${name}`).join(' and ')})`;
-
-const keyed = (table: string, key: readonly string[]): Followed => ({ table, column: 'organisation_id', key, stays: sameAs(table, 'organisation_id', key) });
-
-const byId = (table: string, stays = 'false', column = 'organisation_id'): Followed => ({ table, column, key: ['id'], stays });
-
-const linked = (table: string, column: string, other: string): Followed =>
-  byId(table, `r.${other} = $2 or exists (select from ${table} k where k.${column} = $2 and k.${other} = r.${other} and k.valid && r.valid)`, column);
-
-/** Statuses stay with the entry that they were said of: the kept one's hold. */
-const FOLLOWED: readonly Followed[] = [
-  byId('identifiers'),
-  byId('services'),
-  byId('contacts'),
-  byId('places', `r.kind = 'ADDRESS' and exists (select from places k where k.organisation_id = $2 and k.kind = 'ADDRESS')`),
-  byId('areas_served'),
-  keyed('categorisations', ['service_id', 'term_id']),
-  keyed('community_links', ['term_id', 'link']),
-  keyed('organisation_facts', ['year', 'source']),
-  keyed('record_sources', ['source', 'source_key']),
-  linked('memberships', 'member_id', 'umbrella_id'),
-  linked('memberships', 'umbrella_id', 'member_id'),
-  linked('supports', 'supporter_id', 'supported_id'),
-  linked('supports', 'supported_id', 'supporter_id'),
-];
+import { type Followed, followed as allFollowed } from './merge-follows';
 
 interface Moved {
   /** By `table.column`, the keys of the rows that moved. */
@@ -68,7 +33,7 @@ export async function mergeOrganisations(writing: Writing, input: MergeOrganisat
       [mergedId, keptId],
     );
     const moved: Moved = { rows: {}, otherNamesBefore: kept.otherNames, primaryBefore: primary.map((row) => row.id) };
-    for (const followed of FOLLOWED) moved.rows[nameOf(followed)] = await follow(manager, followed, mergedId, keptId);
+    for (const followed of allFollowed()) moved.rows[nameOf(followed)] = await follow(manager, followed, mergedId, keptId);
     await moveSecrets(manager, keptId);
 
     const otherNames = [...new Set([...kept.otherNames, merged.name, ...merged.otherNames])].filter((name) => name !== kept.name);
@@ -96,7 +61,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     const { moved } = merge;
 
     await manager.query('update organisations set merged_into_id = null, version = version + 1, updated_at = $2 where id = $1', [mergedId, writing.clock.now()]);
-    for (const followed of FOLLOWED) await giveBack(manager, followed, keptId, mergedId, moved.rows[nameOf(followed)] ?? []);
+    for (const followed of allFollowed()) await giveBack(manager, followed, keptId, mergedId, moved.rows[nameOf(followed)] ?? []);
     await manager.query('update identifiers set is_primary = true where organisation_id = $1 and id = any($2::uuid[])', [mergedId, moved.primaryBefore]);
     await moveSecrets(manager, keptId);
     await moveSecrets(manager, mergedId);

@@ -1,0 +1,28 @@
+create view shown.courses as
+  select id, code, name, sort_name, subject, description, level, provider_id, provider_name, area_id, cost, currency, validity_months, common_core,
+    scope_under_26, scope_volunteers, scope_contracted, closed_on, version, created_at, updated_at
+  from courses;
+create view shown.course_scope_terms as select course_id, term_id from course_scope_terms;
+create view shown.course_scope_areas as select course_id, area_id from course_scope_areas;
+create view shown.training_targets as select id, course_id, area_id, year, organisations from training_targets;
+create view shown.training_budgets as select id, name, area_id, valid, amount, currency, source, version from training_budgets;
+
+-- An evening begins at five.
+create view shown.training_sessions as
+  select id, course_id, held_on, starts, ends, online, place_name, postcode, district_id, area_id, capacity, subsidies, spent, currency, budget_id, cancelled_on,
+    extract(isodow from held_on) = 6 as is_saturday, extract(isodow from held_on) = 7 as is_sunday, starts >= time '17:00' as is_evening, version, created_at, updated_at
+  from training_sessions;
+
+-- Who came is for partners; it counts people and names none.
+create view shown.bookings_cleared with (security_invoker = true) as select id, session_id, organisation_id, places, state, booked_at, version from bookings;
+create view shown.attendances_cleared with (security_invoker = true) as
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, s.course_id, s.held_on,
+    case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
+  from attendances a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
+comment on column shown.attendances_cleared.lapses_on is 'The first day on which it is not current any more; null: never.';
+create view shown.organisation_duties_cleared with (security_invoker = true) as select id, organisation_id, duty, area_id, valid, source, version from organisation_duties;
+create view shown.passport_units as select id, code, name, position, description from passport_units;
+create view shown.passport_prerequisites as select unit_id, required_id from passport_prerequisites;
+create view shown.passport_progress_cleared with (security_invoker = true) as select id, organisation_id, unit_id, counted_on, volunteers, source from passport_progress;
+create view shown.development_needs_cleared with (security_invoker = true) as
+  select id, organisation_id, subject, need, people, recorded_on, met_on, source, version from development_needs;
