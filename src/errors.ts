@@ -37,6 +37,8 @@ export type ArgumentErrorCode =
   | 'UNKNOWN_KIND'
   | 'UNKNOWN_POSTCODE'
   | 'UNKNOWN_TERM'
+  | 'UNKNOWN_COURSE'
+  | 'UNKNOWN_UNIT'
   | 'NEEDS_NEAR';
 
 /** The caller is not allowed to see or do this. */
