@@ -80,4 +80,7 @@ export class UserFault extends Error {
   }
 }
 
-export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED';
+export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED' | PanelFaultCode;
+
+/** Why a panel’s decision cannot stand as it was given. */
+export type PanelFaultCode = 'UNKNOWN_SET' | 'NOT_ASSESSED' | 'NEEDS_REASON' | 'NOT_ACCREDITED' | 'NOT_SUSPENDED' | 'NOTHING_TO_APPEAL' | 'NO_APPEAL' | 'CLOSED';
