@@ -13,7 +13,9 @@ import { AssessmentArguments } from './eligibility.arguments';
 import { EligibilityOutcome } from './eligibility.enums';
 import { readEligibility } from './eligibility.read-model';
 import { countOutcomes, listProviders } from './eligible-provider.read-model';
-import { EligibleProviderConnection, LackingInput, OutcomeFigure } from './eligible-provider.type';
+import { OutcomeFigure } from './eligibility-figure.type';
+import { LackingInput } from './eligible-provider.input';
+import { EligibleProviderConnection } from './eligible-provider.type';
 
 @Resolver(() => EligibleProviderConnection)
 export class EligibilityResolver {

@@ -10,7 +10,8 @@ import { OrganisationStatus } from '../organisations/organisation.enums';
 import { setInForce } from './criteria-set.read-model';
 import { CriterionState, EligibilityOutcome } from './eligibility.enums';
 import { type Assumed, assume, assumedColumns, boundAssumptions, type GivenAssumptions } from './eligibility.read-model';
-import type { LackingInput, OutcomeFigure } from './eligible-provider.type';
+import type { OutcomeFigure } from './eligibility-figure.type';
+import type { LackingInput } from './eligible-provider.input';
 import { outcomesSql } from './outcome.sql';
 
 export interface ProviderArguments extends GivenAssumptions {
