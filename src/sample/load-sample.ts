@@ -5,6 +5,7 @@ import type { SqlRunner } from '../organisations/place-writing';
 import { loadAreas } from './load-areas';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
+import { loadTraining } from './load-training';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -37,6 +38,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
     await deriveOrganisations(manager, ids);
+    await loadTraining(manager);
     return { loaded: true, organisations: ids.length };
   });
 }
