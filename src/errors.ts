@@ -36,6 +36,7 @@ export type ArgumentErrorCode =
   | 'UNKNOWN_AREA'
   | 'UNKNOWN_KIND'
   | 'UNKNOWN_POSTCODE'
+  | 'UNKNOWN_SET'
   | 'UNKNOWN_TERM'
   | 'NEEDS_NEAR';
 

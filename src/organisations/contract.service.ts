@@ -1,9 +1,8 @@
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
 import type { EndContractInput, RecordContractInput } from './contract.input';
-import { organisationId } from './entry-change';
+import { lockForPanel, organisationId, requireAtWork } from './entry-change';
 
 const CURRENCY = /^[A-Z]{3}$/;
 /** numeric(14, 2). */
@@ -18,7 +17,7 @@ export async function recordContract(writing: Writing, input: RecordContractInpu
   checkContract(input);
   return makeChange(writing, 'recordContract', input, CONSTRAINT_FAULTS, async (manager) => {
     const id = organisationId(input.id);
-    await holdOrganisation(manager, id);
+    await lockForPanel(manager, id);
     const reference = input.reference?.trim() || null;
     const by = input.by.trim();
     await requireAtWork(manager, id, input.from);
@@ -39,38 +38,17 @@ export async function recordContract(writing: Writing, input: RecordContractInpu
 /** Says on which day a contract ends. @returns the uuid of the organisation. */
 export async function endContract(writing: Writing, input: EndContractInput): Promise<string> {
   return makeChange(writing, 'endContract', input, CONSTRAINT_FAULTS, async (manager) => {
-    const [row] = isUuid(input.id)
-      ? ((await manager.query('select organisation_id, version, lower(valid) > $2::date as too_early from contracts where id = $1 for update', [input.id, input.lastDay])) as {
-          organisation_id: string;
-          version: number;
-          too_early: boolean;
-        }[])
-      : [];
+    const [row] = isUuid(input.id) ? ((await manager.query('select organisation_id from contracts where id = $1', [input.id])) as { organisation_id: string }[]) : [];
     if (row === undefined) throw new UserFault('NOT_FOUND', 'There is no such contract.', ['id']);
-    await holdOrganisation(manager, row.organisation_id);
-    if (row.version !== input.expectedVersion) {
-      throw new UserFault('CONFLICT', `Somebody else changed it: it stands at version ${row.version}, not ${input.expectedVersion}.`, ['expectedVersion'], row.version);
+    await lockForPanel(manager, row.organisation_id);
+    const [contract] = (await manager.query('select version, lower(valid) > $2::date as too_early from contracts where id = $1', [input.id, input.lastDay])) as { version: number; too_early: boolean }[];
+    if (contract?.version !== input.expectedVersion) {
+      throw new UserFault('CONFLICT', `Somebody else changed it: it stands at version ${contract?.version}, not ${input.expectedVersion}.`, ['expectedVersion'], contract?.version ?? null);
     }
-    if (row.too_early) throw new UserFault('INVALID', 'A contract ends on its first day or later.', ['lastDay']);
+    if (contract.too_early) throw new UserFault('INVALID', 'A contract ends on its first day or later.', ['lastDay']);
     await manager.query('update contracts set valid = daterange(lower(valid), $2::date + 1), version = version + 1 where id = $1', [input.id, input.lastDay]);
     return row.organisation_id;
   });
-}
-
-/** Commissioners note contracts of anybody, coordinators of the entries that they keep. */
-async function holdOrganisation(manager: EntityManager, id: string): Promise<void> {
-  const [row] = (await manager.query(
-    `select viewer_role() = 'COMMISSIONER' or viewer_keeps_organisation(id) as may from organisations where id = $1 and merged_into_id is null for update`,
-    [id],
-  )) as { may: boolean }[];
-  if (row === undefined) throw new UserFault('NOT_FOUND', 'There is no such organisation.', ['id']);
-  if (!row.may) throw new UserFault('FORBIDDEN', 'This entry is not yours to change.', ['id']);
-}
-
-/** Nobody begins to buy from an organisation that is not at work. */
-async function requireAtWork(manager: EntityManager, id: string, day: string): Promise<void> {
-  const closed = (await manager.query(`select from shown.organisation_statuses where organisation_id = $1 and valid @> $2::date and status = 'INACTIVE'`, [id, day])) as unknown[];
-  if (closed.length > 0) throw new UserFault('CLOSED', 'The organisation is closed on that day.', ['from']);
 }
 
 function checkContract(input: RecordContractInput): void {
