@@ -174,6 +174,7 @@ const WHEN = `
     condition text,
     said_on date,
     reason text,
+    source text not null constraint by_whens_source_known check (source in ('PLAN', 'REVISION')),
     confirmed_on date,
     confirmed_by text,
     recorded_at timestamptz not null,
@@ -182,6 +183,7 @@ const WHEN = `
     constraint by_whens_action_fk foreign key (action_id, plan_id) references actions (id, plan_id) on delete cascade
   );
   comment on column by_whens.revision is '0: as the plan first said.';
+  comment on column by_whens.source is 'PLAN: as a file of the plan said; REVISION: somebody revised it here.';
   comment on column by_whens.ambiguity is 'Why a person must say what it means; null: understood.';
 
   create table by_when_dates (
