@@ -12,6 +12,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { coverageResolvers } from './coverage';
 import type { Database } from './database/database';
+import { eligibilityResolvers } from './eligibility';
 import { SqlLog } from './database/sql-log';
 import { makeApollo } from './graphql/apollo';
 import type { RequestContext } from './graphql/context';
@@ -37,7 +38,9 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers]);
+  return makeSchema([
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers, ...eligibilityResolvers,
+  ]);
 }
 
 export interface Service {

@@ -36,6 +36,22 @@ export async function requireKeeper(manager: EntityManager, id: string, otherwis
   if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, ['id']);
 }
 
+/** For what panels and commissioners put on record about an entry: commissioners about any, coordinators about those that they keep. Others wait until it is done. */
+export async function lockForPanel(manager: EntityManager, id: string): Promise<void> {
+  const [row] = (await manager.query(
+    `select viewer_role() = 'COMMISSIONER' or viewer_keeps_organisation(id) as may from organisations where id = $1 and merged_into_id is null for update`,
+    [id],
+  )) as { may: boolean }[];
+  if (row === undefined) throw new UserFault('NOT_FOUND', 'There is no such organisation.', ['id']);
+  if (!row.may) throw new UserFault('FORBIDDEN', 'This entry is not yours to change.', ['id']);
+}
+
+/** Nobody begins to buy from an organisation that is not at work. */
+export async function requireAtWork(manager: EntityManager, id: string, day: string): Promise<void> {
+  const active = (await manager.query(`select from organisation_statuses where organisation_id = $1 and valid @> $2::date and status = 'ACTIVE'`, [id, day])) as unknown[];
+  if (active.length === 0) throw new UserFault('CLOSED', 'The organisation is not at work on that day.', ['from']);
+}
+
 export function organisationId(id: string, path = 'id'): string {
   const parts = fromNodeId(id);
   if (parts?.type !== 'Organisation') throw new UserFault('NOT_FOUND', 'This is not the id of an organisation.', [path]);

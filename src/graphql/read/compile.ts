@@ -100,9 +100,10 @@ export class SelectionCompiler {
     const child = this.bind.alias();
     const object = this.object(named, field.fieldsByTypeName, child);
     const link = 'one' in from ? from.one : from.list;
-    const rows = `from ${this.viewOf(named)} ${child} where ${link.where(child, row, this.bind, field.args)}`;
+    const source = link.rows === undefined ? this.viewOf(named) : `(${link.rows(row, this.bind, field.args)})`;
+    const rows = `from ${source} ${child} where ${link.where(child, row, this.bind, field.args)}`;
     if ('one' in from) return `(select ${object} ${rows} limit 1)`;
-    const order = link.orderBy === undefined ? '' : ` order by ${link.orderBy(child)}`;
+    const order = link.orderBy === undefined ? '' : ` order by ${link.orderBy(child, row)}`;
     return `(select coalesce(json_agg(${object}${order}), '[]'::json) ${rows})`;
   }
 }

@@ -58,12 +58,14 @@ export class Reader {
       : this.database.readPublic<T>(sql, bind.values, this.log, keepPlan);
   }
 
-  async one(info: GraphQLResolveInfo, type: string, where: Condition): Promise<Row | null> {
+  /** @param rows a query over rows that no view has; the type's view otherwise. */
+  async one(info: GraphQLResolveInfo, type: string, where: Condition, rows?: (bind: Binder) => string): Promise<Row | null> {
     const bind = this.binder();
     const compiler = new SelectionCompiler(this.schema, bind);
     const object = this.objectType(type);
     const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a', [`'__typename', '${type}'`]);
-    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${compiler.viewOf(object)} a where ${where('a', bind)} limit 1`, bind, true);
+    const source = rows === undefined ? compiler.viewOf(object) : `(${rows(bind)})`;
+    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${source} a where ${where('a', bind)} limit 1`, bind, true);
     return row?.node ?? null;
   }
 

@@ -18,7 +18,9 @@ export interface TypeSource {
 /** How rows of another type hang on a row. `where` names the columns of both aliases. */
 export interface Link {
   readonly where: (child: string, parent: string, bind: Binder, args: Args) => string;
-  readonly orderBy?: (child: string) => string;
+  readonly orderBy?: (child: string, parent: string) => string;
+  /** Rows that no view has, as a query that may name columns of the parent; the type's view otherwise. */
+  readonly rows?: (parent: string, bind: Binder, args: Args) => string;
 }
 
 export type Args = Readonly<Record<string, unknown>>;
