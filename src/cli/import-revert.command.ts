@@ -49,11 +49,14 @@ const BATCHES = `select b.id, b.kind, b.file_name as "fileName", to_char(b.publi
 
 async function revert(database: Database, batch: string, { note, json }: { note?: string; json?: boolean }): Promise<void> {
   const { revertImport } = require('../organisations/import-revert') as typeof import('../organisations/import-revert');
+  require('../training/attendance.revert');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
   const { afterPlacesChanged } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { systemClock } = require('../clock') as typeof import('../clock');
   const { SetUpError, UserFault } = require('../errors') as typeof import('../errors');
+  const { placeSessionsAgain } = require('../training/place-sessions-again') as typeof import('../training/place-sessions-again');
   afterPlacesChanged(placeOrganisationsAgain);
+  afterPlacesChanged(placeSessionsAgain);
   const id = await revertImport({ database, viewer: ADMIN, clock: systemClock }, { id: batch, note: note ?? null }).catch((error: unknown) => {
     throw error instanceof UserFault ? new SetUpError(error.message, 'vcs-atlas import list') : error;
   });

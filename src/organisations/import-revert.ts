@@ -11,6 +11,21 @@ import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
 import { vocabularyRelease } from './vocabulary.import';
 
+/** What became of an import that was taken back: rows that went, rows that are as they were, and what was left. */
+export interface RowsTakenBack {
+  readonly removed: number;
+  readonly restored: number;
+  readonly left: readonly string[];
+}
+
+type TakesBack = (run: RunSql, changeNumber: number) => Promise<RowsTakenBack>;
+const later = new Map<string, TakesBack>();
+
+/** Registers how an import of a later domain is taken back, by its kind and the number of the change that it made. */
+export function takesBackImports(kind: string, work: TakesBack): void {
+  later.set(kind, work);
+}
+
 const RELEASES: Readonly<Record<string, Release>> = { ...placeReleases, vocabulary: vocabularyRelease };
 
 /** Rows of an organisation, in the order in which they are removed; what hangs on them goes with them. */
@@ -34,7 +49,7 @@ export async function revertImport(writing: Writing, input: RevertImportInput): 
     const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
     await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true), set_config('atlas.batch', $1, true)`, [input.id]);
     const batch = await standing(run, input.id);
-    const { moves, ...reverted } = batch.kind === 'organisations' ? await revertOrganisations(run, writing.clock, batch.id) : await revertRelease(run, writing.clock, batch);
+    const { moves, ...reverted } = await takeBack(run, writing.clock, batch);
     await run(`update import_batches set reverted_at = $2, reverted = $3, counts = case when $4 then counts || '{"followUp":"due"}' else counts end where id = $1`, [
       batch.id, writing.clock.now(), JSON.stringify(reverted), moves,
     ]);
@@ -67,6 +82,12 @@ async function standing(run: RunSql, id: string): Promise<Batch> {
   return batch;
 }
 
+async function takeBack(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (RowsTakenBack | TakenBack | { standsAgain: string })> {
+  if (batch.kind === 'organisations') return revertOrganisations(run, clock, batch.id);
+  const work = later.get(batch.kind);
+  return work === undefined ? revertRelease(run, clock, batch) : { moves: false, ...(await work(run, await numberOf(run, batch.id))) };
+}
+
 async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (TakenBack | { standsAgain: string })> {
   await holdReleases(run, clock, batch.kind);
   if (batch.kind === 'postcodes') return { moves: true, standsAgain: await revertPostcodes(run, batch.id) };
@@ -75,7 +96,7 @@ async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<R
   return { moves: release.moves, ...(await takeReleaseBack(run, release, batch.id, clock.now())) };
 }
 
-async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): Promise<Reverted & { removed: number; restored: number; left: readonly string[] }> {
+async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): Promise<Reverted & RowsTakenBack> {
   const number = await numberOf(run, batchId);
   const touched = await touchedBy(run, number);
   const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));

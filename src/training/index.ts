@@ -1,6 +1,7 @@
 import { CourseMutations } from './course.mutation';
 import { OrganisationTrainingResolver } from './organisation-training.resolver';
 import { BookingMutations, TrainingSessionMutations } from './training-session.mutation';
+import './attendance.revert';
 import './training.history';
 import { TrainingResolver } from './training.resolver';
 import { UptakeResolver } from './uptake.resolver';
