@@ -29,9 +29,11 @@ import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
 import { trainingResolvers } from './training';
+import { placeSessionsAgain } from './training/place-sessions-again';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
+afterPlacesChanged(placeSessionsAgain);
 
 /** The tables that are written through TypeORM. */
 export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];

@@ -15,7 +15,6 @@ const VALUES: Record<string, string> = { area: '"E10000015"', code: '"E07000096"
 /** Fields whose arguments are required in fact, one of several. */
 const ARGUMENTS: Record<string, string> = {
   areaAt: '(point: { latitude: 51.75, longitude: -0.47 })',
-  course: '(code: "safeguarding")',
   trainingOrganisations: '(first: 2, filter: { area: "E10000015", course: "safeguarding" })',
   dutyHolders: '(first: 2, filter: { area: "E10000015", standing: MAT_LIST })',
   passportCounts: '(first: 2, filter: { area: "E10000015" })',
