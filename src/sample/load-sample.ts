@@ -3,6 +3,7 @@ import { SetUpError } from '../errors';
 import { deriveOrganisations } from '../organisations/derived';
 import type { SqlRunner } from '../organisations/place-writing';
 import { loadAreas } from './load-areas';
+import { loadEligibility } from './load-eligibility';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadTraining } from './load-training';
@@ -39,6 +40,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadLinks(manager);
     await deriveOrganisations(manager, ids);
     await loadTraining(manager);
+    await loadEligibility(manager);
     return { loaded: true, organisations: ids.length };
   });
 }

@@ -10,7 +10,10 @@ const ROLES: readonly Role[] = ['ANONYMOUS', ...SIGNED_IN_ROLES];
 const PATIENCE_MS = 240_000;
 
 /** Values for arguments that have to be given, by name. */
-const VALUES: Record<string, string> = { area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', course: '"safeguarding"' };
+const VALUES: Record<string, string> = {
+  area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', course: '"safeguarding"',
+  set: '"minimum-criteria"', organisation: '"@organisation"',
+};
 
 /** Fields whose arguments are required in fact, one of several. */
 const ARGUMENTS: Record<string, string> = {

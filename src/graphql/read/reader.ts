@@ -72,7 +72,7 @@ export class Reader {
   /** Runs a read model's statement. Its SQL must read masked views only. */
   async rows<T = Row>(sql: string, bind: Binder, keepPlan = false): Promise<T[]> {
     return isCleared(this.viewer)
-      ? this.database.readCleared<T>(this.viewer, sql, bind.values, this.log)
+      ? this.database.readCleared<T>(this.viewer, sql, bind.values, this.log, keepPlan)
       : this.database.readPublic<T>(sql, bind.values, this.log, keepPlan);
   }
 
