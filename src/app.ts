@@ -28,6 +28,7 @@ import { organisationEntities, organisationResolvers } from './organisations';
 import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
+import { addIssuedLists } from './web/issued-lists';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
@@ -99,7 +100,10 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     corsOrigins,
     trustProxy,
     readiness: async () => readiness(parts.database),
-    pages: addPages,
+    pages: (app) => {
+      addIssuedLists(app, parts.database, door);
+      addPages(app);
+    },
     drain,
     logger: parts.logger,
     requestLimit: parts.requestLimit,
