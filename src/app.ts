@@ -28,6 +28,7 @@ import { organisationEntities, organisationResolvers } from './organisations';
 import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
+import { trainingResolvers } from './training';
 import { addIssuedLists } from './web/issued-lists';
 import { addPages } from './web/pages';
 
@@ -38,7 +39,9 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...coverageResolvers, ...eligibilityResolvers]);
+  return makeSchema([
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers, ...eligibilityResolvers,
+  ]);
 }
 
 export interface Service {

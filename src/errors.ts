@@ -38,6 +38,8 @@ export type ArgumentErrorCode =
   | 'UNKNOWN_POSTCODE'
   | 'UNKNOWN_SET'
   | 'UNKNOWN_TERM'
+  | 'UNKNOWN_COURSE'
+  | 'UNKNOWN_UNIT'
   | 'NEEDS_NEAR';
 
 /** The caller is not allowed to see or do this. */

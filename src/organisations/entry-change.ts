@@ -31,9 +31,9 @@ export async function claim(manager: EntityManager, clock: Clock, id: string, ex
 }
 
 /** Coordinators change what lies in their areas, editors their own organisations. Asks for the viewer of the transaction. */
-export async function requireKeeper(manager: EntityManager, id: string, otherwise: string): Promise<void> {
+export async function requireKeeper(manager: EntityManager, id: string, otherwise: string, path = 'id'): Promise<void> {
   const [row] = (await manager.query('select viewer_keeps_organisation($1) as keeps, exists (select from organisations where id = $1) as there', [id])) as { keeps: boolean; there: boolean }[];
-  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, ['id']);
+  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, [path]);
 }
 
 /** For what panels and commissioners put on record about an entry: commissioners about any, coordinators about those that they keep. Others wait until it is done. */
