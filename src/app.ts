@@ -30,6 +30,7 @@ import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
 import { trainingResolvers } from './training';
 import { placeSessionsAgain } from './training/place-sessions-again';
+import { addIssuedLists } from './web/issued-lists';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
@@ -104,7 +105,10 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     corsOrigins,
     trustProxy,
     readiness: async () => readiness(parts.database),
-    pages: addPages,
+    pages: (app) => {
+      addIssuedLists(app, parts.database, door);
+      addPages(app);
+    },
     drain,
     logger: parts.logger,
     requestLimit: parts.requestLimit,
