@@ -27,6 +27,7 @@ import { organisationEntities, organisationResolvers } from './organisations';
 import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
+import { planResolvers } from './plans';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
@@ -36,7 +37,7 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...coverageResolvers]);
+  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...planResolvers, ...coverageResolvers]);
 }
 
 export interface Service {

@@ -5,6 +5,7 @@ import type { SqlRunner } from '../organisations/place-writing';
 import { loadAreas } from './load-areas';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
+import { loadPlans } from './load-plans';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -36,6 +37,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadVocabularies(manager);
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
+    await loadPlans(manager);
     await deriveOrganisations(manager, ids);
     return { loaded: true, organisations: ids.length };
   });

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database';
+import { SAMPLE_INSTANT } from './sample-rows';
 
 export interface RemovedSample {
   readonly removed: number;
@@ -20,6 +21,9 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
          and not exists (select from organisation_merges m where o.id in (m.kept_id, m.merged_id))
        returning o.id`,
     )) as [unknown[], number];
+    // Plans of the sample that nobody touched since, and leads that lead nothing any more.
+    await manager.query(`delete from plans p where p.source = 'sample' and p.version = 1 and not exists (select from plans part where part.parent_id = p.id and (part.source <> 'sample' or part.version > 1))`);
+    await manager.query(`delete from leads l where not exists (select from action_leads o where o.lead_id = l.id) and l.created_at = $1`, [SAMPLE_INSTANT]);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];
     return { removed: removed.length, kept: left?.kept ?? 0 };
   });
