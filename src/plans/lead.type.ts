@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../graphql/node';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { LeadKind, LeadSide } from './plan.enums';
@@ -33,6 +33,14 @@ export class Lead extends Node {
   @Field(() => [String], { description: 'Other names by which plans mean it.' })
   @Shown('SIGNED_IN', { sql: (row) => `array(select k.alias from shown.lead_aliases_cleared k where k.lead_id = ${row}.id order by k.alias collate "C")` })
   aliases!: string[];
+
+  @Field(() => String, { nullable: true, description: 'The subject of the token with which it signs in.' })
+  @Shown('COORDINATOR')
+  subject!: string | null;
+
+  @Field(() => Int, { description: 'Counts its changes: pass it as `expectedVersion`.' })
+  @Shown('SIGNED_IN')
+  version!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'That a lead leads an action.' })
