@@ -7,6 +7,7 @@ import { loadEligibility } from './load-eligibility';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadTraining } from './load-training';
+import { loadPlans } from './load-plans';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -38,6 +39,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadVocabularies(manager);
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
+    await loadPlans(manager);
     await deriveOrganisations(manager, ids);
     await loadTraining(manager);
     await loadEligibility(manager);

@@ -65,6 +65,11 @@ export class Reader {
     private readonly log: SqlLog,
   ) {}
 
+  /** Reads as of another day. */
+  asOf(day: string | null | undefined): Reader {
+    return day == null || day === this.today ? this : new Reader(this.database, this.schema, this.viewer, day, this.log);
+  }
+
   binder(day = this.today): Binder {
     return new Binder(this.viewer, day);
   }
