@@ -114,8 +114,11 @@ async function interrogate(documents: readonly string[]): Promise<string[]> {
   const refugeId = Buffer.from(`Organisation:${refuge}`).toString('base64url');
   for (const document of documents) {
     const asked = document.replaceAll('@refuge', refugeId);
-    const told = await Promise.all(viewers.map(async (viewer) => JSON.stringify({ ...(await atlas.ask(asked, {}, viewer)), sql: undefined })));
-    for (const [at, text] of told.entries()) {
+    for (const [at, viewer] of viewers.entries()) {
+      const { data, errors } = await atlas.ask(asked, {}, viewer);
+      // Such as a busy database: nothing would be learnt from that, by nobody.
+      expect(errors).toBeUndefined();
+      const text = JSON.stringify(data);
       expect(text).not.toContain(ADDRESS);
       expect(text).not.toContain('Nightingale Passage');
       answers[at]?.push(createHash('sha256').update(text).digest('hex'));
