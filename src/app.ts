@@ -29,10 +29,13 @@ import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
 import { trainingResolvers } from './training';
+import { placeSessionsAgain } from './training/place-sessions-again';
 import { addIssuedLists } from './web/issued-lists';
+import { planResolvers } from './plans';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
+afterPlacesChanged(placeSessionsAgain);
 
 /** The tables that are written through TypeORM. */
 export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];
@@ -40,7 +43,7 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
   return makeSchema([
-    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers, ...eligibilityResolvers,
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...eligibilityResolvers, ...planResolvers, ...coverageResolvers,
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
+import { importAttendanceCommand } from './import-attendance.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
 import { addImportRevert } from './import-revert.command';
@@ -26,6 +27,7 @@ export function addImportCommand(program: Command): void {
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
   importPlanCommand(imports);
+  importAttendanceCommand(imports);
   addImportRevert(imports);
 }
 

@@ -1,4 +1,4 @@
-import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Field, ID, Int, ObjectType } from 'type-graphql';
 import { declared } from '../graphql/declared';
 import { Money, moneyFrom } from '../graphql/money.type';
 import { firstDay, lastDay } from '../graphql/period';
@@ -16,6 +16,10 @@ const ASOF = { nullable: true, description: 'The day; today when left out.' };
 @ObjectType({ simpleResolvers: true, description: 'Money set aside for training: for sessions, and for the back-fill, travel and childcare of those who come.' })
 @ReadFrom('shown.training_budgets')
 export class TrainingBudget {
+  @Field(() => ID, { description: 'Names the budget where a session is paid from it.' })
+  @Shown('SIGNED_IN', { column: 'id' })
+  key!: string;
+
   @Field({ description: 'Its name.' })
   @Shown('SIGNED_IN')
   name!: string;

@@ -29,3 +29,6 @@ create view shown.passport_prerequisites as select unit_id, required_id from pas
 create view shown.passport_progress_cleared with (security_invoker = true) as select id, organisation_id, unit_id, counted_on, volunteers, source from passport_progress;
 create view shown.development_needs_cleared with (security_invoker = true) as
   select id, organisation_id, subject, need, people, recorded_on, met_on, source, version from development_needs;
+
+-- What a session is called where others refer to it.
+create view shown.training_session_names as select s.id, c.name || ', ' || to_char(s.held_on, 'YYYY-MM-DD') as name from training_sessions s join courses c on c.id = s.course_id;

@@ -136,6 +136,25 @@ test('no question of anyone who is not cleared tells where a hidden place is', a
   expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
 }, PATIENCE_MS);
 
+const ALL_OUTCOMES = '[ELIGIBLE, DISCRETIONARY, INCOMPLETE, NOT_ELIGIBLE]';
+const COUNTED = '{ count }';
+
+test('nor do the lists and figures of who may be bought from', async () => {
+  const filtered = fc.sample(filters, { numRuns: Math.max(10, Math.ceil(TRIALS / 10)), seed: SEED });
+  const documents = [
+    ...filtered.map((filter) => `{ eligibleProviders(first: 100, set: "minimum-criteria", filter: ${enumSafe(filter)}, outcome: ${ALL_OUTCOMES}) { totalCount outcomes { outcome count } nodes { organisation { id name basedIn { code } } outcome heldUntil } } }`),
+    ...[HERE.district, THERE.district, 'E10000015'].map((area) => `{ contractReadiness(area: "${area}", set: "minimum-criteria") { organisations ${COUNTED} letIn ${COUNTED} nothingKnown ${COUNTED} outcomes { outcome count } criteria { code unmet ${COUNTED} alone ${COUNTED} bySizeBand { band count } } measures { kind criteria letsIn ${COUNTED} helps ${COUNTED} } } }`),
+  ];
+  await moveTo(HERE);
+  const here = await interrogate(documents);
+  await moveTo(THERE);
+  const there = await interrogate(documents);
+  await moveTo(null);
+  expect(await interrogate(documents)).toEqual(here);
+  expect(there).toEqual(here);
+  expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
+}, PATIENCE_MS);
+
 test('the questions would find a place that is not hidden', async () => {
   const [document] = [`{ p: organisations(first: 100, filter: { near: { point: { latitude: ${HERE.latitude}, longitude: ${HERE.longitude} }, km: 1 } }) { nodes { ${ALL} } } }`];
   await atlas.owner.query(`delete from places where organisation_id = $1`, [refuge]);

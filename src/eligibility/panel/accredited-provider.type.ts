@@ -48,7 +48,7 @@ export class AccreditedProvider {
   contracts!: Contract[];
 
   @Field(() => Float, { nullable: true, description: 'Kilometres from the spot of `near`, measured from where the public may know it to be; null without `near`.' })
-  @Shown('PUBLIC', { columns: [] })
+  @Shown('PUBLIC', { added: true })
   distanceKm?: number | null;
 }
 
