@@ -8,6 +8,13 @@ interface ListFlags {
   readonly to?: string;
 }
 
+interface ExpiringFlags {
+  readonly within: number;
+  readonly area?: string;
+  readonly asOf?: string;
+  readonly to?: string;
+}
+
 interface KeyFlags {
   readonly rotate?: boolean;
   readonly to?: string;
@@ -19,10 +26,16 @@ const dayOf = (text: string): string => {
   return text;
 };
 
+const daysOf = (text: string): number => {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 366) throw new InvalidArgumentError('Days are 0 to 366.');
+  return Number(text);
+};
+
 /** `export <kind>`: files for people and for other programs. */
 export function addExportCommand(program: Command): void {
   const exports = program.command('export').description('write a list to a file').addHelpText('after', '\nExample:\n  vcs-atlas export accredited-list --format csv --area E07000096 --to list.csv');
   addAccreditedList(exports);
+  addExpiring(exports);
   addListKeys(exports);
 }
 
@@ -47,6 +60,24 @@ function addAccreditedList(exports: Command): void {
         const { readKeptFile } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
         const id = await issueAccreditedList(context, asked);
         deliver(await readKeptFile(context.reader, id), to);
+      });
+    });
+}
+
+function addExpiring(exports: Command): void {
+  exports
+    .command('expiring')
+    .description('evidence, audits, certificates and accreditations that end soon, with whom to reach: a digest for a daily job')
+    .option('--within <days>', 'whose last day comes within so many days, 0 to 366', daysOf, 30)
+    .addOption(new Option('--format <format>', 'a sheet, a line each').choices(['csv']).default('csv'))
+    .option('--area <code>', 'only of organisations that serve this area or are based in it')
+    .option('--as-of <day>', 'counted from this day, YYYY-MM-DD; today when left out', dayOf)
+    .option('--to <file>', 'write it there; to standard output otherwise')
+    .addHelpText('after', '\nWhere nothing ends it writes the headings alone and ends with 0. Equal data give equal bytes.\n\nExample:\n  vcs-atlas export expiring --within 30 --format csv --area E07000096')
+    .action(async ({ within, area, asOf, to }: ExpiringFlags) => {
+      await withContext(async ({ reader }) => {
+        const { expiringSheet } = require('../exchange/expiring.export') as typeof import('../exchange/expiring.export');
+        deliver(await expiringSheet(reader, { days: within, area, asOf }), to);
       });
     });
 }
@@ -93,5 +124,6 @@ function deliver(content: string | Buffer, to: string | undefined): void {
   } catch (error) {
     throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }
-  process.stderr.write(`Wrote ${to}.\n`);
+  // A job that runs every night hears of failures alone.
+  if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
 }

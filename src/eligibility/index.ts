@@ -1,5 +1,6 @@
 import { followsMerge, byId } from '../organisations/merge-follows';
 import { EligibilityResolver } from './eligibility.resolver';
+import { ExpiringResolver } from './expiring/expiring.resolver';
 import { IssuedListResolver } from './issued/issued-list.resolver';
 import { OrganisationEvidenceResolver } from './organisation-evidence.resolver';
 import { panelResolvers } from './panel';
@@ -7,4 +8,4 @@ import { panelResolvers } from './panel';
 /** Checks and findings hang on what they check, and go along with it. */
 followsMerge(byId('evidence'), byId('safeguarding_audits'));
 
-export const eligibilityResolvers = [EligibilityResolver, OrganisationEvidenceResolver, ...panelResolvers, IssuedListResolver] as const;
+export const eligibilityResolvers = [EligibilityResolver, OrganisationEvidenceResolver, ...panelResolvers, IssuedListResolver, ExpiringResolver] as const;
