@@ -12,6 +12,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { coverageResolvers } from './coverage';
 import type { Database } from './database/database';
+import { eligibilityResolvers } from './eligibility';
 import { SqlLog } from './database/sql-log';
 import { makeApollo } from './graphql/apollo';
 import type { RequestContext } from './graphql/context';
@@ -28,6 +29,7 @@ import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
 import { planResolvers } from './plans';
+import { trainingResolvers } from './training';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
@@ -37,7 +39,9 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...planResolvers, ...coverageResolvers]);
+  return makeSchema([
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers, ...eligibilityResolvers, ...planResolvers,
+  ]);
 }
 
 export interface Service {

@@ -36,7 +36,10 @@ export type ArgumentErrorCode =
   | 'UNKNOWN_AREA'
   | 'UNKNOWN_KIND'
   | 'UNKNOWN_POSTCODE'
+  | 'UNKNOWN_SET'
   | 'UNKNOWN_TERM'
+  | 'UNKNOWN_COURSE'
+  | 'UNKNOWN_UNIT'
   | 'NEEDS_NEAR';
 
 /** The caller is not allowed to see or do this. */
@@ -80,4 +83,7 @@ export class UserFault extends Error {
   }
 }
 
-export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED';
+export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED' | PanelFaultCode;
+
+/** Why a panel’s decision cannot stand as it was given. */
+export type PanelFaultCode = 'UNKNOWN_SET' | 'NOT_ASSESSED' | 'NEEDS_REASON' | 'NOT_ACCREDITED' | 'NOT_SUSPENDED' | 'NOTHING_TO_APPEAL' | 'NO_APPEAL' | 'CLOSED';

@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../graphql/node';
 import { firstDay, lastDay } from '../graphql/period';
-import { ReadFrom, Shown } from '../graphql/read/shape';
+import { type FieldSource, ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
 import { Area } from '../places/area.type';
 import { Tier } from './organisation.enums';
@@ -17,6 +17,16 @@ export class AgeRange {
   @Field(() => Float, { nullable: true, description: 'Oldest age; null: no upper bound.' })
   @Shown('PUBLIC')
   to!: number | null;
+}
+
+/** Ages as printed from a half-open range; null where none are known. */
+export function agesFrom(column: string): FieldSource {
+  return {
+    sql: (row) => {
+      const ages = `${row}.${column}`;
+      return `case when ${ages} is not null then json_build_object('from', lower(${ages}), 'to', case when upper(${ages}) = trunc(upper(${ages})) then upper(${ages}) - 1 else upper(${ages}) end) end`;
+    },
+  };
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An area that is served, and from when to when.' })
@@ -55,10 +65,7 @@ export class Service extends Node {
   tier!: Tier | null;
 
   @Field(() => AgeRange, { nullable: true, description: 'For which ages; null when not known, which is not "all ages".' })
-  @Shown('PUBLIC', {
-    sql: (row) =>
-      `case when ${row}.ages is not null then json_build_object('from', lower(${row}.ages), 'to', case when upper(${row}.ages) = trunc(upper(${row}.ages)) then upper(${row}.ages) - 1 else upper(${row}.ages) end) end`,
-  })
+  @Shown('PUBLIC', agesFrom('ages'))
   ages!: AgeRange | null;
 
   @Field(() => String, { nullable: true, description: 'How one comes to it: by oneself, through a professional …' })

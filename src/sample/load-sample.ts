@@ -6,6 +6,7 @@ import { loadAreas } from './load-areas';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadPlans } from './load-plans';
+import { loadTraining } from './load-training';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -39,6 +40,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadLinks(manager);
     await loadPlans(manager);
     await deriveOrganisations(manager, ids);
+    await loadTraining(manager);
     return { loaded: true, organisations: ids.length };
   });
 }

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
-import { SAMPLE_INSTANT } from './sample-rows';
+import { removePlans } from './remove-plans';
+import { removeTraining } from './remove-training';
 
 export interface RemovedSample {
   readonly removed: number;
@@ -9,7 +9,7 @@ export interface RemovedSample {
 }
 
 /**
- * Takes the sample's organisations and plans out again, so that the figures speak of real ones only. Areas, postcodes,
+ * Takes the sample's organisations out again, and its courses and plans with them, so that the figures speak of real ones only. Areas, postcodes,
  * statistics and vocabularies stay: real data have replaced them or will.
  */
 export async function removeSample(database: Database): Promise<RemovedSample> {
@@ -23,18 +23,8 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
        returning o.id`,
     )) as [unknown[], number];
     await removePlans(manager);
+    await removeTraining(manager);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];
     return { removed: removed.length, kept: left?.kept ?? 0 };
   });
-}
-
-/** Plans of the sample with which nobody went on, and leads that lead nothing then. A plan goes with those below it or not at all. */
-async function removePlans(manager: EntityManager): Promise<void> {
-  const touched = `(p.source <> 'sample' or p.version > 1 or exists (select from actions a where a.plan_id = p.id and a.version > 1) or exists (select from progress_reports r where r.plan_id = p.id and r.recorded_at > $1))`;
-  await manager.query(
-    `with recursive kept as (select p.id, p.parent_id from plans p where ${touched} union select up.id, up.parent_id from plans up join kept k on k.parent_id = up.id)
-     delete from plans p where p.source = 'sample' and p.id not in (select id from kept)`,
-    [SAMPLE_INSTANT],
-  );
-  await manager.query('delete from leads l where l.created_at = $1 and not exists (select from action_leads o where o.lead_id = l.id)', [SAMPLE_INSTANT]);
 }

@@ -17,10 +17,16 @@ function ofPlans(): Record<string, string> {
 }
 
 /** Values for arguments that have to be given, by name, or by field and name. */
-const VALUES: Record<string, string> = { area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', from: '"2026-01-01"', to: '"2026-03-31"', ...ofPlans() };
+const VALUES: Record<string, string> = { area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', course: '"safeguarding"', from: '"2026-01-01"', to: '"2026-03-31"', ...ofPlans() };
 
 /** Fields whose arguments are required in fact, one of several. */
-const ARGUMENTS: Record<string, string> = { areaAt: '(point: { latitude: 51.75, longitude: -0.47 })' };
+const ARGUMENTS: Record<string, string> = {
+  areaAt: '(point: { latitude: 51.75, longitude: -0.47 })',
+  course: '(code: "safeguarding")',
+  trainingOrganisations: '(first: 2, filter: { area: "E10000015", course: "safeguarding" })',
+  dutyHolders: '(first: 2, filter: { area: "E10000015", standing: MAT_LIST })',
+  passportCounts: '(first: 2, filter: { area: "E10000015" })',
+};
 
 let atlas: TestDatabase;
 let organisation: string;

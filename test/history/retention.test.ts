@@ -22,8 +22,11 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   await told.edit('closeOrganisation', { id: late.id, expectedVersion: 1, lastDay: '2026-10-31' });
   await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at) values (gen_random_uuid(), 'organisations', 'old.csv', 'gone', 1, '2026-11-01')`);
   await atlas.owner.query(`insert into api_keys (id, name, secret_hash, role, created_at, last_used_at) values (gen_random_uuid(), 'old', 'x', 'ANALYST', '2024-01-01', '2025-01-01'), (gen_random_uuid(), 'new', 'y', 'ANALYST', '2024-01-01', '2026-11-01')`);
+  await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at)
+    select gen_random_uuid(), 'area-codes', 'codes.csv', 'gone', 1, day, day from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`);
+  await atlas.owner.query(`insert into former_rows (batch_id, table_name, key) select id, 'area_former_codes', '{"code": "E07000097"}' from import_batches where file_name = 'codes.csv'`);
   const wanted = { ...before };
-  for (const name of ['contacts of closed organisations', 'unpublished imports', 'use of API keys']) wanted[name] = (wanted[name] ?? 0) + 1;
+  for (const name of ['contacts of closed organisations', 'unpublished imports', 'former reference data', 'use of API keys']) wanted[name] = (wanted[name] ?? 0) + 1;
   expect(await due(true)).toEqual(wanted);
   expect(await due(false)).toEqual(wanted);
   expect(Object.values(await due(true)).every((n) => n === 0)).toBe(true);

@@ -27,6 +27,17 @@ const statuses = read('statuses.csv');
 const supports = read('supports.csv');
 const terms = read('terms.csv');
 const underRepresented = read('under-represented.csv');
+const courses = read('courses.csv');
+const sessions = read('training-sessions.csv');
+const bookings = read('bookings.csv');
+const attendances = read('attendances.csv');
+const targets = read('training-targets.csv');
+const budgets = read('training-budgets.csv');
+const duties = read('duties.csv');
+const units = read('passport-units.csv');
+const prerequisites = read('passport-prerequisites.csv');
+const progress = read('passport-progress.csv');
+const needs = read('development-needs.csv');
 const outlines = (
   JSON.parse(readFileSync(join(folder, 'outlines.geojson'), 'utf8')) as {
     features: { properties: { code: string }; geometry: { coordinates: Position[][] } }[];
@@ -57,6 +68,11 @@ describe('references between the files of the sample', () => {
     contact: known(contacts, 'key'),
     area: known(areas, 'code'),
     term: new Set(terms.map((t) => `${t.vocabulary} ${t.code}`)),
+    course: known(courses, 'key'),
+    session: known(sessions, 'key'),
+    budget: known(budgets, 'key'),
+    unit: known(units, 'code'),
+    postcode: known(postcodes, 'postcode'),
   };
 
   it.each([
@@ -83,6 +99,24 @@ describe('references between the files of the sample', () => {
     ['a supporter', supports, 'supporter', 'organisation'],
     ['a supported organisation', supports, 'supported', 'organisation'],
     ['an under-represented community’s area', underRepresented, 'area_code', 'area'],
+    ['a course’s provider', courses, 'provider', 'organisation'],
+    ['a course’s area', courses, 'area', 'area'],
+    ['a session’s course', sessions, 'course', 'course'],
+    ['a session’s postcode', sessions, 'postcode', 'postcode'],
+    ['a session’s budget', sessions, 'budget', 'budget'],
+    ['a session’s area', sessions, 'area', 'area'],
+    ['a booking’s session', bookings, 'session', 'session'],
+    ['a booking’s organisation', bookings, 'organisation', 'organisation'],
+    ['an attendance’s session', attendances, 'session', 'session'],
+    ['an attendance’s organisation', attendances, 'organisation', 'organisation'],
+    ['a target’s course', targets, 'course', 'course'],
+    ['a target’s area', targets, 'area', 'area'],
+    ['a duty’s organisation', duties, 'organisation', 'organisation'],
+    ['a duty’s area', duties, 'area', 'area'],
+    ['a unit that is required', prerequisites, 'required', 'unit'],
+    ['a counted unit', progress, 'unit', 'unit'],
+    ['a count’s organisation', progress, 'organisation', 'organisation'],
+    ['a need’s organisation', needs, 'organisation', 'organisation'],
   ])('%s is there', (_title, rows, column, target) => {
     const given = rows.map((row) => row[column]).filter((value) => value !== undefined && value !== '');
     expect(given).not.toEqual([]);
@@ -312,5 +346,32 @@ describe('the awkward cases', () => {
     for (const rows of [communities, identifiers]) {
       expect([...count(rows.filter((r) => r.primary === 'true'), 'organisation')].filter(([, n]) => n > 1)).toEqual([]);
     }
+  });
+});
+
+describe('training', () => {
+  const session = new Map(sessions.map((s) => [s.key, s]));
+  const organisation = new Map(organisations.map((o) => [o.key, o]));
+  const people = (rows: Row[], column: string, key?: string): number => rows.filter((r) => r.session === key).reduce((sum, r) => sum + Number(r[column]), 0);
+
+  it('has no more people at a session, nor places booked, than it holds', () => {
+    for (const { key, capacity } of sessions) {
+      expect([key, people(attendances, 'people', key) <= Number(capacity)]).toEqual([key, true]);
+      expect([key, people(bookings.filter((b) => b.state === 'BOOKED'), 'places', key) <= Number(capacity)]).toEqual([key, true]);
+    }
+  });
+
+  it('has nobody at a session that was cancelled or is to come, nor an organisation that was closed or not yet founded', () => {
+    const impossible = attendances.filter((a) => {
+      const { held_on, cancelled_on } = session.get(a.session)!;
+      const told = statuses.filter((s) => s.organisation === a.organisation);
+      const atWork = told.length === 0 || told.some((s) => s.status === 'ACTIVE' && s.from! <= held_on! && (s.to_last_day === '' || s.to_last_day! >= held_on!));
+      return cancelled_on !== '' || held_on! > TODAY || !atWork || organisation.get(a.organisation)!.founded_on! > held_on!;
+    });
+    expect(impossible).toEqual([]);
+  });
+
+  it('says nothing of a body that the plans name', () => {
+    for (const rows of [bookings, attendances, duties, progress, needs]) expect(rows.filter((r) => named.has(r.organisation!))).toEqual([]);
   });
 });

@@ -1,0 +1,178 @@
+/**
+ * What is assessed, as SQL: the expressions may be parameters or, in a lateral join, columns of an outer row. Null for
+ * `knownAt`: all that is on record; for `contractValue`: not said.
+ */
+export interface AssessedSql {
+  /** A query with one column `id`: the organisations, each once. */
+  readonly organisations: string;
+  readonly set: string;
+  readonly day: string;
+  readonly knownAt: string | null;
+  readonly contractValue: string | null;
+}
+
+/** Stands for a last day that never comes while days are compared. */
+const NEVER = `'infinity'::date`;
+
+/**
+ * The one definition of an assessment: a query with one row for each organisation and criterion. Every source is joined
+ * to the organisations and grouped once, so that it looks up an index for one and hashes for a nation; columns that
+ * nobody reads are not computed, for they stand in subqueries. No alias is `a` or `t1`, `t2` …, which outer rows have.
+ *
+ * Columns: organisation_id, criterion_id, code, position, weight, applies, met, state, holds_until (the last day; null:
+ * no end, or not met), unknown_facts, evidence_ids, attendance_ids, audit_id.
+ */
+export function assessmentSql(asked: AssessedSql): string {
+  return `
+with assessed_organisations as materialized (
+  select o.id, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages
+  from shown.organisations o join (${asked.organisations}) i on i.id = o.id
+), set_criteria as materialized (
+  select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms from shown.criteria c where c.set_id = ${asked.set}
+)
+select r.organisation_id, r.criterion_id, r.code, r.position, r.weight, r.applies, r.applies and r.held_state = 'MET' as met,
+  case when r.applies then r.held_state else 'NOT_APPLICABLE' end as state,
+  case when r.applies and r.held_state = 'MET' and r.last_day < ${NEVER} then r.last_day end as holds_until,
+  case when r.applies or r.no_value then r.unknown_facts else '{}' end as unknown_facts,
+  case when r.applies then r.evidence_ids else '{}' end as evidence_ids,
+  case when r.applies then r.attendance_ids else '{}' end as attendance_ids,
+  case when r.applies then r.audit_id end as audit_id
+from (
+  select o.id as organisation_id, c.id as criterion_id, c.code, c.position, c.weight, ${APPLIES} and not v.no_value as applies,
+    v.no_value and ${APPLIES} as no_value, coalesce(h.state, 'MISSING') as held_state, h.last_day,
+    array_remove(array[
+      case when c.has_terms and not o.has_category then 'CATEGORIES' end,
+      case when c.applies_size_bands is not null and o.size_band = 'UNKNOWN' then 'INCOME' end,
+      case when c.applies_ages is not null and not o.has_ages then 'AGES' end,
+      case when v.no_value then 'CONTRACT_VALUE' end], null) as unknown_facts,
+    coalesce(h.evidence_ids, '{}') as evidence_ids, coalesce(h.attendance_ids, '{}') as attendance_ids, h.audit_id
+  from assessed_organisations o
+  cross join set_criteria c
+  cross join lateral (select c.applies_contract_from is not null and ${asked.contractValue ?? 'null'}::numeric is null as no_value,
+    coalesce(${asked.contractValue ?? 'null'}::numeric >= c.applies_contract_from, true) as valued) v
+  left join (${categorySql()}) t on t.organisation_id = o.id and t.criterion_id = c.id
+  left join (${agesSql()}) g on g.organisation_id = o.id and g.criterion_id = c.id
+  left join (
+    ${[evidenceSql(asked), trainingSql(asked), auditSql(asked), registrationSql()].join('\n    union all\n    ')}
+  ) h on h.organisation_id = o.id and h.criterion_id = c.id
+) r`;
+}
+
+/** A rule that cannot be told for want of a fact does not keep a criterion away. */
+const APPLIES = `(
+      (not c.has_terms or not o.has_category or t.criterion_id is not null)
+      and (c.applies_size_bands is null or o.size_band = 'UNKNOWN' or o.size_band = any(c.applies_size_bands))
+      and (c.applies_ages is null or not o.has_ages or g.criterion_id is not null)
+      and v.valued)`;
+
+/** Organisations with one of a criterion's categories or a narrower one. */
+function categorySql(): string {
+  return `
+    select distinct k.organisation_id, n.criterion_id
+    from (
+      with recursive narrower (criterion_id, term_id) as (
+        select t.criterion_id, t.term_id from shown.criterion_terms t join set_criteria c on c.id = t.criterion_id
+        union select n.criterion_id, t.id from narrower n join shown.terms t on t.parent_id = n.term_id
+      ) select criterion_id, term_id from narrower
+    ) n join shown.categorisations k on k.term_id = n.term_id join assessed_organisations o on o.id = k.organisation_id`;
+}
+
+function agesSql(): string {
+  return `
+    select distinct s.organisation_id, c.id as criterion_id
+    from set_criteria c join shown.services s on s.ages && c.applies_ages join assessed_organisations o on o.id = s.organisation_id
+    where c.applies_ages is not null`;
+}
+
+const known = (column: string, knownAt: string | null): string => (knownAt === null ? '' : ` and (${column} <= ${knownAt} or ${knownAt} is null)`);
+
+/**
+ * Documents, policies, insurances, accounts, references, protocols. What is issued later than the day, or filed later
+ * than is asked for, is not there; the latest check of the rest decides. `fits`: valid on the day, new enough, and
+ * enough in the criterion's own currency.
+ */
+function evidenceSql({ day, knownAt }: AssessedSql): string {
+  const latest = `order by k.checked_on desc, k.recorded_at desc, k.id desc`;
+  return `select h.organisation_id, h.criterion_id, h.state,
+      case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (select l from unnest(h.last_days) l order by l desc offset h.at_least - 1 limit 1) end end as last_day,
+      case h.state when 'MET' then h.good[:h.at_least] when 'UNCHECKED' then h.good || h.hopeful when 'REFUSED' then h.refused[:1]
+        when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id
+    from (
+      select e.organisation_id, e.criterion_id, e.at_least,
+        case when count(*) filter (where e.fits and e.outcome = 'ACCEPTED') >= e.at_least then 'MET'
+          when count(*) filter (where e.fits and e.outcome is distinct from 'REFUSED') >= e.at_least then 'UNCHECKED'
+          when max(e.issued) filter (where e.outcome = 'REFUSED') > coalesce(max(e.issued) filter (where e.outcome is distinct from 'REFUSED'), '-infinity') then 'REFUSED'
+          when bool_or(e.in_date and e.outcome is distinct from 'REFUSED') then 'INSUFFICIENT'
+          when bool_or(e.outcome = 'ACCEPTED') then 'EXPIRED'
+          else 'MISSING' end as state,
+        max(e.last_day) filter (where e.fits and e.outcome = 'ACCEPTED') as longest,
+        array_agg(e.last_day) filter (where e.fits and e.outcome = 'ACCEPTED') as last_days,
+        array_agg(e.id order by e.last_day desc, e.issued desc, e.id desc) filter (where e.fits and e.outcome = 'ACCEPTED') as good,
+        array_agg(e.id order by e.issued desc, e.id desc) filter (where e.fits and e.outcome is null) as hopeful,
+        array_agg(e.id order by e.issued desc, e.id desc) filter (where e.outcome = 'REFUSED') as refused,
+        array_agg(e.id order by e.issued desc, e.id desc) filter (where e.in_date and e.outcome is distinct from 'REFUSED') as too_little,
+        array_agg(e.id order by e.last_day desc, e.id desc) filter (where e.outcome = 'ACCEPTED' and not e.in_date) as lapsed
+      from (
+        select d.*, d.in_date and d.enough as fits from (
+          select f.organisation_id, f.id, f.outcome, f.issued, c.id as criterion_id, c.at_least, l.last_day, l.last_day >= ${day} as in_date,
+            c.kind <> 'INSURANCE_COVER' or coalesce(f.amount >= c.amount and f.currency = c.currency, false) as enough
+          from (
+            select distinct on (e.id) e.id, e.organisation_id, e.kind, lower(e.valid) as issued, upper(e.valid) as ends, e.amount, e.currency, k.outcome
+            from assessed_organisations o join shown.evidence_cleared e on e.organisation_id = o.id
+            left join shown.evidence_checks_cleared k on k.evidence_id = e.id and k.checked_on <= ${day}${known('k.recorded_at', knownAt)}
+            where e.kind in (select c.evidence_kind from set_criteria c) and lower(e.valid) <= ${day}${known('e.filed_at', knownAt)}
+            order by e.id, ${latest.slice('order by '.length)}
+          ) f
+          join set_criteria c on c.evidence_kind = f.kind and c.kind not in ('TRAINING_CURRENT', 'SAFEGUARDING_AUDIT_PASSED', 'REGISTRATION_HELD')
+          cross join lateral (select least(coalesce(f.ends - 1, ${NEVER}), coalesce((f.issued + make_interval(months => c.months))::date, ${NEVER})) as last_day) l
+        ) d
+      ) e group by e.organisation_id, e.criterion_id, e.at_least
+    ) h`;
+}
+
+/** People with an attendance that is current on the day, of any of the criterion's courses; it holds until too few are left. */
+function trainingSql({ day, knownAt }: AssessedSql): string {
+  return `select h.organisation_id, h.criterion_id, h.state,
+      case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (
+        select max(x.last_day) from (select l.last_day, sum(l.people) over (order by l.last_day desc) as people from unnest(h.last_days, h.counts) l (last_day, people)) x
+        where x.people >= h.at_least) end end as last_day,
+      '{}'::uuid[], case h.state when 'EXPIRED' then h.lapsed[:1] else coalesce(h.current, '{}') end, null::uuid
+    from (
+      select w.organisation_id, w.criterion_id, w.at_least,
+        case when coalesce(sum(w.people) filter (where w.is_current), 0) >= w.at_least then 'MET' when bool_or(w.is_current) then 'INSUFFICIENT' else 'EXPIRED' end as state,
+        max(w.last_day) filter (where w.is_current) as longest,
+        array_agg(w.last_day) filter (where w.is_current) as last_days,
+        array_agg(w.people) filter (where w.is_current) as counts,
+        array_agg(w.id order by w.last_day desc, w.held_on desc, w.id desc) filter (where w.is_current) as current,
+        array_agg(w.id order by w.last_day desc, w.id desc) filter (where not w.is_current) as lapsed
+      from (
+        select w.organisation_id, c.id as criterion_id, c.at_least, w.id, w.people, w.held_on, coalesce(w.lapses_on - 1, ${NEVER}) as last_day,
+          coalesce(w.lapses_on > ${day}, true) as is_current
+        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.attendances_cleared w on w.course_id = cc.course_id
+        join assessed_organisations o on o.id = w.organisation_id
+        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${known('w.recorded_at', knownAt)}
+      ) w group by w.organisation_id, w.criterion_id, w.at_least
+    ) h`;
+}
+
+/** The latest audit decides: an earlier pass does not outlive a failure. */
+function auditSql({ day, knownAt }: AssessedSql): string {
+  return `select h.organisation_id, h.criterion_id, case when h.outcome = 'FAILED' then 'FAILED' when h.last_day >= ${day} then 'MET' else 'EXPIRED' end,
+      h.last_day, '{}'::uuid[], '{}'::uuid[], h.id
+    from (
+      select u.organisation_id, c.id as criterion_id, u.id, u.outcome, coalesce((u.audited_on + make_interval(months => c.months))::date, ${NEVER}) as last_day
+      from (
+        select distinct on (u.organisation_id) u.organisation_id, u.id, u.outcome, u.audited_on
+        from assessed_organisations o join shown.safeguarding_audits_cleared u on u.organisation_id = o.id
+        where u.audited_on <= ${day}${known('u.recorded_at', knownAt)}
+        order by u.organisation_id, u.audited_on desc, u.recorded_at desc, u.id desc
+      ) u cross join set_criteria c where c.kind = 'SAFEGUARDING_AUDIT_PASSED'
+    ) h`;
+}
+
+/** Registers say what stands in them today. */
+function registrationSql(): string {
+  return `select distinct i.organisation_id, c.id, 'MET', ${NEVER}, '{}'::uuid[], '{}'::uuid[], null::uuid
+    from set_criteria c join shown.identifiers i on c.schemes = '{}' or i.scheme = any(c.schemes) join assessed_organisations o on o.id = i.organisation_id
+    where c.kind = 'REGISTRATION_HELD'`;
+}

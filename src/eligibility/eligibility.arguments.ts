@@ -1,0 +1,17 @@
+import { ArgsType, Field } from 'type-graphql';
+import { DateScalar, DateTimeScalar, DecimalScalar } from '../graphql/scalars';
+
+@ArgsType()
+export class AssessmentArguments {
+  @Field(() => String, { description: 'Code of the criteria set; the version in force on the day is taken.' })
+  set!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out. Facts of an organisation (size, ages, categories, registrations) are taken as known today.' })
+  asOf?: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only evidence, checks, audits and attendances that were on record by then count; all when left out.' })
+  knownAt?: Date;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Value of the contract in pounds. Left out: criteria for contracts of some value do not apply, and say so.' })
+  contractValue?: string;
+}

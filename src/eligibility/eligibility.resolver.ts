@@ -1,0 +1,67 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { PageArguments } from '../graphql/connection.type';
+import type { RequestContext } from '../graphql/context';
+import { Weighs } from '../graphql/limits/weighs';
+import { uuidOf } from '../graphql/node';
+import { Shown } from '../graphql/read/shape';
+import { DateScalar } from '../graphql/scalars';
+import { OrganisationFilter } from '../organisations/organisation-filter.input';
+import { Eligibility } from './assessment.type';
+import { CriteriaSet } from './criteria-set.type';
+import { AssessmentArguments } from './eligibility.arguments';
+import { EligibilityOutcome } from './eligibility.enums';
+import { readEligibility } from './eligibility.read-model';
+import { countOutcomes, listProviders } from './eligible-provider.read-model';
+import { OutcomeFigure } from './eligibility-figure.type';
+import { LackingInput } from './eligible-provider.input';
+import { EligibleProviderConnection } from './eligible-provider.type';
+
+@Resolver(() => EligibleProviderConnection)
+export class EligibilityResolver {
+  @Query(() => [CriteriaSet], { description: 'The criteria sets in force on a day, by code.' })
+  @Shown('PUBLIC')
+  async criteriaSets(
+    @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
+    @Ctx() { reader }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return reader.list(info, 'CriteriaSet', (row, bind) => `${row}.valid @> ${bind.param(asOf ?? reader.today, 'date')}`, 'a.code, a.version');
+  }
+
+  @Weighs({ flat: 100 })
+  @Query(() => Eligibility, { description: 'Whether one organisation may be bought from by a criteria set, and why. Editors ask for their own. Errors: BAD_ID, UNKNOWN_SET, BAD_INPUT, FORBIDDEN.' })
+  @Shown('COMMISSIONING')
+  async eligibility(
+    @Arg('organisation', () => ID, { description: 'The organisation; the id of a merged one finds the one that was kept.' }) organisation: string,
+    @Args(() => AssessmentArguments) { set, ...given }: AssessmentArguments,
+    @Ctx() { reader }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return readEligibility(reader, info, uuidOf('Organisation', organisation, 'organisation'), set, given);
+  }
+
+  @Weighs({ flat: 1_000 })
+  @Query(() => EligibleProviderConnection, {
+    description: 'Organisations by what their assessment comes to, by name: the same definition as `eligibility`. Editors find their own. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_SET, BAD_INPUT, and those of the filter.',
+  })
+  @Shown('COMMISSIONING')
+  async eligibleProviders(
+    @Args(() => PageArguments) page: PageArguments,
+    @Args(() => AssessmentArguments) asked: AssessmentArguments,
+    @Arg('filter', () => OrganisationFilter, { nullable: true, description: 'Which organisations; left out: all at work that provide something, as is also taken where it names no status or role. The day is that of `asOf`.' }) filter: OrganisationFilter | undefined,
+    @Arg('outcome', () => [EligibilityOutcome], { defaultValue: [EligibilityOutcome.ELIGIBLE], description: 'Which outcomes.' }) outcome: EligibilityOutcome[],
+    @Arg('lacking', () => LackingInput, { nullable: true, description: 'Only those that lack something in particular.' }) lacking: LackingInput | undefined,
+    @Ctx() { reader }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return listProviders(reader, info, page, { ...asked, filter, outcome, lacking });
+  }
+
+  @Weighs({ flat: 1_000 })
+  @FieldResolver(() => [OutcomeFigure], { description: 'How many of the organisations that the filter lists come to each outcome, those asked for or not.' })
+  @Shown('COMMISSIONING')
+  async outcomes(@Root() page: EligibleProviderConnection, @Ctx() { reader }: RequestContext) {
+    return countOutcomes(reader, page.question);
+  }
+}

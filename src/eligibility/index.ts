@@ -1,0 +1,9 @@
+import { followsMerge, byId } from '../organisations/merge-follows';
+import { EligibilityResolver } from './eligibility.resolver';
+import { OrganisationEvidenceResolver } from './organisation-evidence.resolver';
+import { panelResolvers } from './panel';
+
+/** Checks and findings hang on what they check, and go along with it. */
+followsMerge(byId('evidence'), byId('safeguarding_audits'));
+
+export const eligibilityResolvers = [EligibilityResolver, OrganisationEvidenceResolver, ...panelResolvers] as const;
