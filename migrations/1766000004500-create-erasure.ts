@@ -28,7 +28,7 @@ export class CreateErasure1766000004500 implements MigrationInterface {
   }
 }
 
-const FIND = `
+export const FIND = `
   create function history.require_admin() returns void language plpgsql as $$
     begin
       if public.viewer_role() is distinct from 'ADMIN' then raise exception 'Only an administrator may do this.' using errcode = '42501'; end if;
@@ -70,7 +70,7 @@ const FIND = `
     end $$;
 `;
 
-const ERASE = `
+export const ERASE = `
   -- There is an entry even where nothing but history was touched.
   create function history.begin_erasure() returns void language plpgsql as $$
     begin

@@ -57,7 +57,6 @@ export class CreateAccreditation1766000011000 implements MigrationInterface {
         issued_at timestamptz not null
       );
       comment on column issued_lists.content is 'The signed list, byte for byte as it was given out.';
-      create index issued_lists_order on issued_lists (issued_at, id);
       grant select, insert on issued_lists to vcs_atlas_service;
     `);
   }

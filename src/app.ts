@@ -30,6 +30,8 @@ import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
 import { trainingResolvers } from './training';
 import { placeSessionsAgain } from './training/place-sessions-again';
+import { addIssuedLists } from './web/issued-lists';
+import { planResolvers } from './plans';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
@@ -41,7 +43,7 @@ export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisat
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
   return makeSchema([
-    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...coverageResolvers, ...eligibilityResolvers,
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...eligibilityResolvers, ...planResolvers, ...coverageResolvers,
   ]);
 }
 
@@ -104,7 +106,10 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     corsOrigins,
     trustProxy,
     readiness: async () => readiness(parts.database),
-    pages: addPages,
+    pages: (app) => {
+      addIssuedLists(app, parts.database, door);
+      addPages(app);
+    },
     drain,
     logger: parts.logger,
     requestLimit: parts.requestLimit,

@@ -104,10 +104,16 @@ export class Database {
     });
   }
 
-  /** One read for a cleared viewer: its role stands in the transaction, so that row-level security applies. */
-  async readCleared<Row>(viewer: SqlViewer, sql: string, params: readonly unknown[], log?: SqlLog): Promise<Row[]> {
+  /**
+   * One read for a cleared viewer: its role stands in the transaction, so that row-level security applies.
+   * @param keepPlan as for readPublic.
+   */
+  async readCleared<Row>(viewer: SqlViewer, sql: string, params: readonly unknown[], log?: SqlLog, keepPlan = false): Promise<Row[]> {
     log?.count(sql, params);
-    return this.asViewer(viewer, 'read only', async (manager) => (await manager.query(sql, [...params])) as Row[]);
+    const name = keepPlan && this.engine === 'server' ? this.statementName(sql) : undefined;
+    return this.asViewer(viewer, 'read only', async (manager, client) =>
+      name === undefined ? ((await manager.query(sql, [...params])) as Row[]) : ((await client.query({ text: sql, values: [...params], name })).rows as Row[]),
+    );
   }
 
   /** A unit of writing: all of it or nothing. `work` may run more than once, each time in a new transaction. */
@@ -154,19 +160,18 @@ export class Database {
     }
   }
 
-  private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager, client: PoolClient) => Promise<Result>): Promise<Result> {
     return this.retries.execute(async () => {
       const run = this.source.createQueryRunner();
       try {
         const client = (await run.connect()) as PoolClient;
         return await this.inTransaction(run, client, async () => {
-          if (mode === 'read only') await run.query('set transaction read only');
           await run.query(
-            `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
+            `select ${mode === 'read only' ? `set_config('transaction_read_only', 'on', true), ` : ''}set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
               set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
             [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
           );
-          return work(run.manager);
+          return work(run.manager, client);
         });
       } finally {
         await run.release();

@@ -7,7 +7,10 @@ import { uuidOf } from '../graphql/node';
 import { Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
 import { OrganisationFilter } from '../organisations/organisation-filter.input';
+import { SizeBand } from '../organisations/organisation.enums';
 import { Eligibility } from './assessment.type';
+import { readContractReadiness } from './contract-readiness.read-model';
+import { ContractReadiness } from './contract-readiness.type';
 import { CriteriaSet } from './criteria-set.type';
 import { AssessmentArguments } from './eligibility.arguments';
 import { EligibilityOutcome } from './eligibility.enums';
@@ -56,6 +59,20 @@ export class EligibilityResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return listProviders(reader, info, page, { ...asked, filter, outcome, lacking });
+  }
+
+  @Weighs({ flat: 2_000 })
+  @Query(() => ContractReadiness, {
+    description: 'Which criteria keep the providers of an area out, whom each keeps out alone, and which training or help would let how many in. Editors find their own. Errors: UNKNOWN_AREA, UNKNOWN_SET, BAD_INPUT.',
+  })
+  @Shown('COMMISSIONING')
+  async contractReadiness(
+    @Arg('area', () => String, { description: 'Code of the area.' }) area: string,
+    @Args(() => AssessmentArguments) asked: AssessmentArguments,
+    @Arg('sizeBand', () => [SizeBand], { nullable: true, description: 'Only organisations of these sizes.' }) sizeBand: SizeBand[] | undefined,
+    @Ctx() { reader }: RequestContext,
+  ) {
+    return readContractReadiness(reader, { ...asked, area, sizeBand });
   }
 
   @Weighs({ flat: 1_000 })

@@ -25,6 +25,8 @@ export interface ProviderArguments extends GivenAssumptions {
 export interface ProviderQuestion {
   readonly setCode: string;
   readonly setId: string;
+  /** The codes of its criteria. */
+  readonly codes: readonly string[];
   readonly assumed: Assumed;
   readonly filter: OrganisationFilter;
   readonly listed: ResolvedFilter;
@@ -39,8 +41,10 @@ export async function resolveProviders(reader: Reader, asked: ProviderArguments)
   if (asked.filter?.asOf != null) throw new ArgumentError('BAD_INPUT', 'filter.asOf', 'The day is said by asOf: leave filter.asOf out.');
   const assumed = assume(reader, asked);
   const filter = { ...asked.filter, status: asked.filter?.status ?? OrganisationStatus.ACTIVE, role: asked.filter?.role ?? RoleFilter.PROVIDER };
-  const [setId, listed] = await Promise.all([setInForce(reader, asked.set, assumed.asOf), resolveFilter(reader, { ...filter, asOf: assumed.asOf })]);
-  return { setCode: asked.set, setId, assumed, filter, listed, outcome: asked.outcome ?? [EligibilityOutcome.ELIGIBLE], lacking: asked.lacking ?? null };
+  const [set, listed] = await Promise.all([setInForce(reader, asked.set, assumed.asOf), resolveFilter(reader, { ...filter, asOf: assumed.asOf })]);
+  const unknown = asked.lacking?.criteria?.find((code) => !set.codes.includes(code));
+  if (unknown !== undefined) throw new ArgumentError('BAD_INPUT', 'lacking.criteria', `The criteria set has no criterion ${unknown.slice(0, 40)}.`);
+  return { setCode: asked.set, setId: set.id, codes: set.codes, assumed, filter, listed, outcome: asked.outcome ?? [EligibilityOutcome.ELIGIBLE], lacking: asked.lacking ?? null };
 }
 
 /** The outcome of every organisation that the filter lists: the rows that are paged, counted and grouped. */
@@ -60,11 +64,16 @@ function ownOnly({ viewer }: Reader, bind: Binder): string[] {
 
 const ALL_STATES = Object.values(CriterionState);
 
-function lackingConditions(lacking: LackingInput | null, bind: Binder): string[] {
+function lackingConditions({ lacking, codes }: Pick<ProviderQuestion, 'lacking' | 'codes'>, bind: Binder): string[] {
   if (lacking === null) return [];
-  const states = lacking.states ?? ALL_STATES;
-  const named = bind.param(lacking.criteria.flatMap((code) => states.map((state) => `${code}:${state}`)), 'text[]');
-  return [`a.unmet && ${named}`, ...(lacking.alone === true ? [`a.keeping_out <@ ${named}`] : [])];
+  const criteria = lacking.criteria ?? codes;
+  const named = bind.param(criteria.flatMap((code) => (lacking.states ?? ALL_STATES).map((state) => `${code}:${state}`)), 'text[]');
+  return [
+    `a.unmet && ${named}`,
+    ...(lacking.alone === true ? [`a.keeping_out <> '{}' and a.keeping_out <@ ${named}`] : []),
+    ...(lacking.uncertain === true ? [`a.uncertain && ${bind.param(criteria, 'text[]')}`] : []),
+    ...(lacking.everything === true ? ['a.nothing_known'] : []),
+  ];
 }
 
 export async function listProviders(reader: Reader, info: GraphQLResolveInfo, page: PageArgs, asked: ProviderArguments): Promise<EligibleProviderPage> {
@@ -72,7 +81,7 @@ export async function listProviders(reader: Reader, info: GraphQLResolveInfo, pa
   const connection = await reader.connection(info, {
     type: 'EligibleProvider',
     rows: (bind) => providersSql(question, reader, bind),
-    where: (bind) => [`a.outcome = any(${bind.param(question.outcome, 'text[]')})`, ...lackingConditions(question.lacking, bind)],
+    where: (bind) => [`a.outcome = any(${bind.param(question.outcome, 'text[]')})`, ...lackingConditions(question, bind)],
     orderName: 'NAME',
     order: () => [{ sql: 'a.sort_name', type: 'text' }, { sql: 'a.organisation_id', type: 'uuid' }],
     page,
@@ -84,7 +93,7 @@ export async function listProviders(reader: Reader, info: GraphQLResolveInfo, pa
 export async function countOutcomes(reader: Reader, question: ProviderQuestion): Promise<OutcomeFigure[]> {
   const bind = reader.binder();
   const rows = await reader.rows<{ outcome: EligibilityOutcome; count: number }>(
-    `select a.outcome, count(*)::int as count from (${providersSql(question, reader, bind)}) a${whereSql(lackingConditions(question.lacking, bind))} group by a.outcome`,
+    `select a.outcome, count(*)::int as count from (${providersSql(question, reader, bind)}) a${whereSql(lackingConditions(question, bind))} group by a.outcome`,
     bind,
   );
   return Object.values(EligibilityOutcome).map((outcome) => ({ outcome, count: rows.find((row) => row.outcome === outcome)?.count ?? 0, opens: opening(question, { outcome: [outcome] }) }));

@@ -46,7 +46,7 @@ create view shown.progress_reports as
 create view shown.progress_report_actions_cleared with (security_invoker = true) as select report_id, action_id, plan_id, certain from progress_report_actions;
 create view shown.progress_report_actions as
   select c.report_id, c.action_id, c.plan_id, c.certain
-  from progress_report_actions c join shown.progress_reports r on r.id = c.report_id;
+  from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED';
 
 create view shown.action_links_cleared with (security_invoker = true) as select id, action_id, plan_id, kind, node_id from action_links;
 create view shown.action_links as

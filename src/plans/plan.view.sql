@@ -15,10 +15,11 @@ create view shown.recommendations as
   select r.id, r.plan_id, r.section_id, r.number, r.position, r.text from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
 
 create view shown.position_statements_cleared with (security_invoker = true) as
-  select id, plan_id, recommendation_id, action_id, text, stated_on, recorded_at from position_statements;
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+  from position_statements s join actions a on a.id = s.action_id;
 create view shown.position_statements as
-  select s.id, s.plan_id, s.recommendation_id, s.action_id, s.text, s.stated_on, s.recorded_at
-  from position_statements s join plans p on p.id = s.plan_id and p.status = 'APPROVED';
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+  from position_statements s join actions a on a.id = s.action_id join plans p on p.id = s.plan_id and p.status = 'APPROVED';
 
 create view shown.actions_cleared with (security_invoker = true) as
   select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name

@@ -3,9 +3,11 @@ import { SetUpError } from '../errors';
 import { deriveOrganisations } from '../organisations/derived';
 import type { SqlRunner } from '../organisations/place-writing';
 import { loadAreas } from './load-areas';
+import { loadEligibility } from './load-eligibility';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadTraining } from './load-training';
+import { loadPlans } from './load-plans';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -37,8 +39,10 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadVocabularies(manager);
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
+    await loadPlans(manager);
     await deriveOrganisations(manager, ids);
     await loadTraining(manager);
+    await loadEligibility(manager);
     return { loaded: true, organisations: ids.length };
   });
 }

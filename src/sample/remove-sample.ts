@@ -1,4 +1,6 @@
 import type { Database } from '../database/database';
+import { removeEligibility } from './remove-eligibility';
+import { removePlans } from './remove-plans';
 import { removeTraining } from './remove-training';
 
 export interface RemovedSample {
@@ -8,7 +10,7 @@ export interface RemovedSample {
 }
 
 /**
- * Takes the sample's organisations out again, and its courses with them, so that the figures speak of real ones only. Areas, postcodes,
+ * Takes the sample's organisations out again, its criteria sets, courses and plans with them, so that the figures speak of real ones only. Areas, postcodes,
  * statistics and vocabularies stay: real data have replaced them or will.
  */
 export async function removeSample(database: Database): Promise<RemovedSample> {
@@ -21,7 +23,9 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
          and not exists (select from organisation_merges m where o.id in (m.kept_id, m.merged_id))
        returning o.id`,
     )) as [unknown[], number];
+    await removeEligibility(manager);
     await removeTraining(manager);
+    await removePlans(manager);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];
     return { removed: removed.length, kept: left?.kept ?? 0 };
   });

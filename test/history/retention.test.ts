@@ -1,5 +1,7 @@
 import { applyRetention, RETENTION } from '../../src/history/retention';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
+import { runCli } from '../cli/run-cli';
+import { buildWhenStale } from '../support/build';
 import { Asking, uuidOf } from './history-asking';
 
 let atlas: TestDatabase;
@@ -37,6 +39,16 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   expect((await told.history(long.id))[0]).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas retention' });
   expect((await atlas.owner.query('select name, last_used_at is null as forgotten from api_keys order by name')).rows).toEqual([{ name: 'new', forgotten: false }, { name: 'old', forgotten: true }]);
 });
+
+test('the command line says what would go, and only then lets it go', async () => {
+  buildWhenStale();
+  await atlas.owner.query(`insert into idempotency_keys (caller, mutation, key, input_hash, created_at) values ('x', 'x', 'old', sha256('x'), '2026-01-01')`);
+  const tried = await runCli(atlas.env, 'retention', '--dry-run');
+  expect([tried.code, tried.stderr]).toEqual([0, '']);
+  expect(tried.stdout).toContain('1 would go: idempotency keys (keys of repeated changes, after 72 hours).');
+  expect((await runCli(atlas.env, 'retention')).stdout).toContain('1 gone: idempotency keys');
+  expect((await runCli(atlas.env, 'retention', '--dry-run')).stdout).toContain('0 would go: idempotency keys');
+}, 60_000);
 
 test('every rule says in words what it removes and when', () => {
   for (const rule of RETENTION) expect(rule.says).toMatch(/after/);

@@ -13,7 +13,7 @@ export class AccreditationResolver {
   @Shown('PUBLIC', {
     sql: (row, bind, { set, asOf, knownAt }) =>
       accreditationsJson(
-        askedSql({ day: asOf == null ? bind.day : String(asOf), knownAt: knownAt instanceof Date ? knownAt : null }, bind),
+        askedSql({ day: typeof asOf === 'string' ? asOf : bind.day, knownAt: knownAt instanceof Date ? knownAt : null }, bind),
         `s.organisation_id = ${row}.id${set == null ? '' : ` and s.set_code = ${bind.param(set, 'text')}`}`,
       ),
   })

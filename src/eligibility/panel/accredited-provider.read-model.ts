@@ -90,7 +90,7 @@ export async function listAccredited(reader: Reader, info: GraphQLResolveInfo, p
     orderName: order,
     order: (bind) => orderTerms(order, listed, bind),
     page,
-    extra: (bind) => (listed.near === null ? [] : [`'distanceKm', ${distanceSql(listed, 'a', bind)}`]),
+    added: (bind): Record<string, string> => (listed.near === null ? {} : { distanceKm: distanceSql(listed, 'a', bind) }),
   });
 }
 

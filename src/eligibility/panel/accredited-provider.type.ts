@@ -17,8 +17,13 @@ const thenInForce = {
   },
 };
 
-/** The accreditations of a row that hold, by the set that is asked for where one is. */
-const holding = (row: string): string => `s.organisation_id = ${row}.id and s.state = 'ACCREDITED' and (${row}.asked_set is null or s.set_code = ${row}.asked_set)`;
+/** The accreditations of a row that hold, by the set that is asked for where one is. SQL over `s`, a row of the states. */
+export const HOLDING = (row: string): string => `s.organisation_id = ${row}.id and s.state = 'ACCREDITED' and (${row}.asked_set is null or s.set_code = ${row}.asked_set)`;
+
+/** Why the organisation of a row is on the list. */
+export const BASIS = (row: string): string => `array_remove(array[
+  case when exists (select from shown.accreditations(${row}.as_of, ${row}.known_at) s where s.organisation_id = ${row}.id and (${row}.asked_set is null or s.set_code = ${row}.asked_set)) then 'PANEL' end,
+  case when exists (select from shown.contracts c where c.organisation_id = ${row}.id and c.valid @> ${row}.as_of) then 'CONTRACT' end], null)`;
 
 @ObjectType({
   simpleResolvers: true,
@@ -31,15 +36,11 @@ export class AccreditedProvider {
   organisation!: Organisation;
 
   @Field(() => [AccreditationBasis], { description: 'Why it is on the list. CONTRACT alone: bought from, but not accredited.' })
-  @Shown('PUBLIC', {
-    sql: (row) => `array_remove(array[
-      case when exists (select from shown.accreditations(${row}.as_of, ${row}.known_at) s where s.organisation_id = ${row}.id and (${row}.asked_set is null or s.set_code = ${row}.asked_set)) then 'PANEL' end,
-      case when exists (select from shown.contracts c where c.organisation_id = ${row}.id and c.valid @> ${row}.as_of) then 'CONTRACT' end], null)`,
-  })
+  @Shown('PUBLIC', { sql: (row) => BASIS(row) })
   basis!: AccreditationBasis[];
 
   @Field(() => [Accreditation], { description: 'The accreditations that hold on the day, by criteria set; of the one that was asked for, where one was.' })
-  @Shown('PUBLIC', { sql: (row) => accreditationsJson(`${row}.as_of, ${row}.known_at`, holding(row)) })
+  @Shown('PUBLIC', { sql: (row) => accreditationsJson(`${row}.as_of, ${row}.known_at`, HOLDING(row)) })
   accreditations!: Accreditation[];
 
   @Field(() => [Contract], { description: 'The contracts that hold on the day, as is now on record.' })
@@ -47,7 +48,7 @@ export class AccreditedProvider {
   contracts!: Contract[];
 
   @Field(() => Float, { nullable: true, description: 'Kilometres from the spot of `near`, measured from where the public may know it to be; null without `near`.' })
-  @Shown('PUBLIC', { columns: [] })
+  @Shown('PUBLIC', { added: true })
   distanceKm?: number | null;
 }
 
