@@ -42,6 +42,18 @@ export class ReviseDueDateInput extends MutationInput {
   reason!: string;
 }
 
+@InputType({ description: 'What an action is to move.' })
+export class LinkActionInput extends MutationInput {
+  @Field(() => ID, { description: 'The action.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => [ID], { description: 'All that it is to move, at most 50: areas, organisations, services, courses and criteria sets, by id. What is not among them any more is let go.' })
+  linkedTo!: string[];
+}
+
 @InputType({ description: 'One of the dates that a text means.' })
 export class WhenDateInput {
   @Field(() => WhenKind, { description: 'What it means.' })

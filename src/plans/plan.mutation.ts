@@ -7,8 +7,8 @@ import { Action } from './action.type';
 import { addLeadAlias, describeLead } from './lead.service';
 import { Lead } from './lead.type';
 import { ActionPayload, LeadPayload, PlanPayload, ProgressPayload } from './plan-payload.type';
-import { AddLeadAliasInput, ApprovePlanInput, ConfirmDueDateInput, DescribeLeadInput, RecordProgressInput, ReviseDueDateInput } from './plan.input';
-import { approvePlan, confirmDueDate, recordProgress, reviseDueDate } from './plan.service';
+import { AddLeadAliasInput, ApprovePlanInput, ConfirmDueDateInput, DescribeLeadInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput } from './plan.input';
+import { approvePlan, confirmDueDate, linkAction, recordProgress, reviseDueDate } from './plan.service';
 import { Plan } from './plan.type';
 import { ProgressReport } from './progress.type';
 
@@ -39,6 +39,12 @@ export class ActionMutations {
   @Shown('COORDINATOR')
   reviseDueDate(@Arg('input', () => ReviseDueDateInput) input: ReviseDueDateInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ actionId: await reviseDueDate(context, input) }));
+  }
+
+  @Mutation(() => ActionPayload, { description: 'Says what an action is to move. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Shown('COORDINATOR')
+  linkAction(@Arg('input', () => LinkActionInput) input: LinkActionInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ actionId: await linkAction(context, input) }));
   }
 
   @FieldResolver(() => Action, { nullable: true, description: 'The action as it now stands; null when nothing was changed.' })

@@ -2,14 +2,16 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
 import { makeChange, type Writing } from '../graphql/change';
+import { linkedNodes } from './action-links';
 import { isRule, readByWhen, type WhenDate } from './by-when';
 import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
 import { Rag, WhenKind } from './plan.enums';
-import type { ApprovePlanInput, ConfirmDueDateInput, RecordProgressInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
+import type { ApprovePlanInput, ConfirmDueDateInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
 
 /** Actions that one report may speak of. */
 const MOST_ACTIONS = 100;
+const MOST_LINKS = 50;
 
 export async function approvePlan(writing: Writing, input: ApprovePlanInput): Promise<string> {
   const on = input.on ?? writing.clock.today();
@@ -92,6 +94,22 @@ export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInpu
     )) as [{ id: string }[], number];
     if (confirmed.length === 0) throw new UserFault('INVALID', 'No date of the plan that may mean several things reads so.', ['written']);
     await insertDates(manager, confirmed.map((row) => row.id), id, dates);
+    return id;
+  });
+}
+
+export async function linkAction(writing: Writing, input: LinkActionInput): Promise<string> {
+  const id = idOf('Action', input.id);
+  if (input.linkedTo.length > MOST_LINKS) throw new UserFault('INVALID', `An action is linked to at most ${MOST_LINKS}.`, ['linkedTo']);
+  return makeChange(writing, 'linkAction', input, {}, async (manager) => {
+    await claimRow(manager, 'actions', id, input.expectedVersion);
+    const nodes = await linkedNodes(manager, input.linkedTo, 'linkedTo');
+    await manager.query('delete from action_links where action_id = $1 and node_id <> all($2::uuid[])', [id, nodes.map((node) => node.node_id)]);
+    await manager.query(
+      `insert into action_links (id, action_id, plan_id, kind, node_id) select n.id, a.id, a.plan_id, n.kind, n.node_id from actions a, jsonb_to_recordset($2) n (id uuid, kind text, node_id uuid)
+       where a.id = $1 on conflict on constraint action_links_unique do nothing`,
+      [id, JSON.stringify(nodes.map((node) => ({ ...node, id: uuidv7() })))],
+    );
     return id;
   });
 }

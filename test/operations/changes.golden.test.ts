@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validate as isUuid } from 'uuid';
 import type { Role, Viewer } from '../../src/access/viewer';
 import { importOrganisations } from '../../src/organisations/organisations.import';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
@@ -14,7 +15,7 @@ type Step =
 /** Ids are made anew each time: in golden files they go by the names («owl») under which they are remembered. */
 interface ChangingCase extends GoldenCase {
   readonly given?: readonly Step[];
-  /** Under which name the id of the first object in the answer is remembered. */
+  /** Under which name the first id or key in the answer that is not known yet is remembered. */
   readonly as?: string;
 }
 
@@ -30,7 +31,7 @@ afterAll(() => atlas.close());
 
 /** A coordinator of Dacorum, or the editor of all entries that the case made. */
 function viewerOf(role: Role = 'ANONYMOUS'): Viewer {
-  const uuids = [...ids.values()].map((id) => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '').filter((uuid) => uuid !== '');
+  const uuids = [...ids.values()].map((id) => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '').filter((uuid) => isUuid(uuid));
   return { role, subject: `${role} of Dacorum`, areaIds: [dacorum], organisationIds: uuids };
 }
 
@@ -43,8 +44,9 @@ const toNames = (text: string): string => [...ids].reduce((so, [name, id]) => so
 
 async function ask(operation: string, variables: Record<string, unknown>, role: Role | undefined, as: string | undefined): Promise<Answer> {
   const answer = await atlas.ask(operationText(operation), named(variables, toIds), viewerOf(role));
-  const first = /"id":"([^"]+)"/.exec(JSON.stringify(answer.data))?.[1];
-  if (as !== undefined && first !== undefined && ![...ids.values()].includes(first)) ids.set(as, first);
+  const known = new Set(ids.values());
+  const first = [...JSON.stringify(answer.data).matchAll(/"(?:id|key)":"([^"]+)"/g)].map((found) => found[1] ?? '').find((id) => !known.has(id));
+  if (as !== undefined && first !== undefined) ids.set(as, first);
   return answer;
 }
 

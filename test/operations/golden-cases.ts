@@ -45,7 +45,7 @@ export function holdToGolden<Case extends GoldenCase>(name: string, ask: (golden
       const { sql, ...answer } = await ask(golden);
       const now = { answer, sql: sql.map(prettySql) };
       asked.push({ ...golden, ...now });
-      if (!UPDATE) expect(now).toEqual({ answer: golden.answer, sql: golden.sql });
+      if (!UPDATE) expect({ ...now, sql: inOneOrder(now.sql) }).toEqual({ answer: golden.answer, sql: inOneOrder(golden.sql ?? []) });
     });
   }
 
@@ -54,6 +54,11 @@ export function holdToGolden<Case extends GoldenCase>(name: string, ask: (golden
       if (cases.length > 0 && asked.length === cases.length) writeFileSync(file, asText(asked));
     });
   }
+}
+
+/** Statements that run side by side come in any order. */
+function inOneOrder(statements: readonly (readonly string[])[]): (readonly string[])[] {
+  return [...statements].sort((one, other) => (one.join('\n') < other.join('\n') ? -1 : 1));
 }
 
 /** Positions and other pairs of numbers stand on one line. */

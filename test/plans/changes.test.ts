@@ -133,6 +133,50 @@ describe('a date that may mean several things', () => {
   });
 });
 
+describe('what an action is to move', () => {
+  const id = actionId('dacorum', '1.1');
+  let one: string;
+  let other: string;
+  beforeAll(async () => {
+    const ids = (await rowsOf<{ id: string }>(at, `select o.id from organisations o join areas a on a.id = o.based_in_id where a.code = 'E07000096' order by o.sort_name limit 2`)).map((row) => toNodeId('Organisation', row.id));
+    [one, other] = ids as [string, string];
+  });
+  const linked = async (): Promise<unknown> => (await at.ask<{ action: { linkedTo: string[] } }>('query ($id: ID!) { action(id: $id) { linkedTo } }', { id })).data?.action.linkedTo;
+  const link = async (linkedTo: string[], viewer = coordinator) => (await change('link-action', { id, expectedVersion: await versionOf('actions', id), linkedTo }, viewer)).errors;
+
+  it('is said as a whole, and found from the other end', async () => {
+    expect(await link([one, toNodeId('Area', coordinator.areaIds?.[0] ?? '')])).toEqual([]);
+    expect(await link([one, other])).toEqual([]);
+    expect([...((await linked()) as string[])].sort()).toEqual([one, other].sort());
+    expect((await at.ask<{ actions: { nodes: { number: string }[] } }>(operation('actions-for'), { nodeId: one })).data?.actions.nodes.map((node) => node.number)).toEqual(['1.1']);
+  });
+
+  it.each<[string, () => string[]]>([
+    ['NOT_FOUND linkedTo.1', () => [one, 'x']], ['NOT_FOUND linkedTo.0', () => [toNodeId('Organisation', '00000000-0000-7000-8000-000000000000')]], ['NOT_FOUND linkedTo.0', () => [planId('dacorum')]],
+  ])('is refused as %s for what is not there, and the links stay', async (error, ids) => {
+    expect(await link(ids())).toEqual([error]);
+    expect(await linked()).toHaveLength(2);
+  });
+
+  it('is not for coordinators of another area', async () => {
+    expect(await link([], elsewhere)).toEqual(['FORBIDDEN id']);
+  });
+
+  it('goes with an organisation into another, and back', async () => {
+    const admin: Viewer = { role: 'ADMIN', subject: 'Admin' };
+    const merge = async (mutation: string, type: string, input: object) => {
+      const { data } = await at.ask<Record<string, Errors>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code path currentVersion } } }`, { input }, admin);
+      expect(data?.[mutation]?.userErrors).toEqual([]);
+    };
+    const version = async (of: string) => (await at.ask<{ organisation: { version: number } }>('query ($id: ID!) { organisation(id: $id) { version } }', { id: of }, admin)).data?.organisation.version;
+    expect(await link([other])).toEqual([]);
+    await merge('mergeOrganisations', 'MergeOrganisationsInput', { id: one, expectedVersion: await version(one), mergedId: other, mergedExpectedVersion: await version(other) });
+    expect(await linked()).toEqual([one]);
+    await merge('undoMerge', 'UndoMergeInput', { id: one, expectedVersion: await version(one), mergedId: other });
+    expect(await linked()).toEqual([other]);
+  });
+});
+
 describe('leads', () => {
   it('that are one are made one by a person, with all their actions', async () => {
     const [team, short] = [await leadId('VCI support team', 'E10000007'), await leadId('support team', 'E10000007')];
