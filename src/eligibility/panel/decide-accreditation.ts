@@ -13,7 +13,7 @@ const DAY = 'YYYY-MM-DD';
 
 interface Decision {
   readonly id: string;
-  readonly set: { readonly id: string; readonly version: number };
+  readonly setId: string;
   readonly decidedOn: string;
   readonly from: string;
 }
@@ -27,17 +27,17 @@ export async function decideAccreditation(writing: Writing, input: DecideAccredi
   return makeChange(writing, 'decideAccreditation', input, {}, async (manager) => {
     const id = organisationId(input.id);
     await lockForPanel(manager, id);
-    const set = await setOf(manager, input.set, decidedOn);
+    const setId = await setOf(manager, input.set, decidedOn);
     const found = await standing(manager, id, input.set, { decidedOn, from });
     const gives = giving(input.kind, from, found);
     requireNew(input, found.before, { decidedOn, from });
     if (grants(input.kind)) await requireAtWork(manager, id, from);
-    const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, set, decidedOn, from }, input) : null;
+    const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, setId, decidedOn, from }, input) : null;
     const { lastDay, conditions } = termsOf(input, gives);
     await manager.query(
       `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at)
        values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13)`,
-      [uuidv7(), id, set.id, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
+      [uuidv7(), id, setId, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
         assessment === null ? null : JSON.stringify(assessment), writing.clock.now()],
     );
     return id;
@@ -45,15 +45,11 @@ export async function decideAccreditation(writing: Writing, input: DecideAccredi
 }
 
 /** The version of the set that was in force when the panel decided. */
-async function setOf(manager: EntityManager, code: string, decidedOn: string): Promise<Decision['set']> {
-  const [set] = (await manager.query('select id, version, valid @> $2::date as in_force from shown.criteria_sets where code = $1 order by 3 desc limit 1', [code, decidedOn])) as {
-    id: string;
-    version: number;
-    in_force: boolean;
-  }[];
+async function setOf(manager: EntityManager, code: string, decidedOn: string): Promise<string> {
+  const [set] = (await manager.query('select id, valid @> $2::date as in_force from shown.criteria_sets where code = $1 order by 2 desc limit 1', [code, decidedOn])) as { id: string; in_force: boolean }[];
   if (set === undefined) throw new UserFault('UNKNOWN_SET', `No criteria set has the code ${code.slice(0, 40)}.`, ['set']);
   if (!set.in_force) throw new UserFault('NOT_ASSESSED', `No version of ${code.slice(0, 40)} was in force on ${decidedOn}.`, ['set']);
-  return set;
+  return set.id;
 }
 
 async function standing(manager: EntityManager, id: string, set: string, { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): Promise<Found> {
@@ -74,8 +70,8 @@ function requireNew(input: DecideAccreditationInput, before: readonly Decided[],
 }
 
 /** Panels may use their discretion against an assessment, and then say why. */
-async function assessed(manager: EntityManager, { id, set, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
-  const assessment = await assessmentThen(manager, id, set, decidedOn);
+async function assessed(manager: EntityManager, { id, setId, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
+  const assessment = await assessmentThen(manager, id, setId, decidedOn);
   if (assessment === null) throw new UserFault('NOT_ASSESSED', 'There is no assessment of the organisation by this set on that day.', ['set']);
   const against = assessment.outcome === 'NOT_ELIGIBLE' || assessment.outcome === 'INCOMPLETE';
   if (against && !input.reason?.trim()) throw new UserFault('NEEDS_REASON', `Its assessment comes to ${assessment.outcome}: say why it is accredited all the same.`, ['reason']);
