@@ -169,7 +169,7 @@ it('a whole plan is one statement', async () => {
   expect(data?.plan.sections.flatMap((section) => section.recommendations.flatMap((one) => one.actions))).toHaveLength(87);
 });
 
-it.each(['leads', 'for-a-person'])('%s take as many statements for a large plan as for a small one', async (name) => {
-  const statements = await Promise.all(['derbyshire', 'broxbourne'].map(async (plan) => (await at.ask(operation(name), { plan: planId(plan) }, ANALYST)).sql.length));
+it('who leads takes as many statements for a large plan as for a small one', async () => {
+  const statements = await Promise.all(['derbyshire', 'broxbourne'].map(async (plan) => (await at.ask(operation('leads'), { plan: planId(plan) }, ANALYST)).sql.length));
   expect(statements[0]).toBe(statements[1]);
 });
