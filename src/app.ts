@@ -20,6 +20,7 @@ import { NodeResolver } from './graphql/node.resolver';
 import { Reader } from './graphql/read/reader';
 import { makeSchema } from './graphql/schema';
 import { TrustedDocuments } from './graphql/trusted-documents';
+import { clientAddress } from './http/client-address';
 import { Door } from './http/door';
 import { historyResolvers } from './history';
 import { Drain } from './http/drain';
@@ -93,6 +94,7 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
   const { trustedOnly = false, corsOrigins = [], trustProxy = 0, rate } = parts.openness ?? {};
   const documents = TrustedDocuments.load();
   const door = new Door({
+    addressOf: clientAddress(trustProxy),
     viewerOf: (authorization) => parts.authenticator.viewerOf(authorization),
     contextFor: (viewer) => requestContext(parts, schema, viewer),
     rates: rate === undefined ? undefined : new RateLimiter(parts.database, rate),
@@ -104,7 +106,6 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     door,
     documents,
     corsOrigins,
-    trustProxy,
     readiness: async () => readiness(parts.database),
     pages: (app) => {
       addIssuedLists(app, parts.database, door);

@@ -6,8 +6,8 @@ import { environmentOf } from '../support/databases';
 import { startServer, type Serving } from '../support/processes';
 
 /** The service as `npm start` runs it, from its compiled files: the folder that holds `src` beside `bench`. */
-export function startAtlas(cluster: Cluster, database: string, root: string, build = join(__dirname, '../..'), name = 'vcs-atlas'): Promise<Serving> {
-  return startServer(name, process.execPath, [...nodeFlags(root), join(build, 'src/cli/main.js'), 'serve'], environmentOf(cluster, database), root);
+export function startAtlas(cluster: Cluster, database: string, root: string, build = join(__dirname, '../..'), name = 'vcs-atlas', env: NodeJS.ProcessEnv = {}): Promise<Serving> {
+  return startServer(name, process.execPath, [...nodeFlags(root), join(build, 'src/cli/main.js'), 'serve'], { ...environmentOf(cluster, database), ...env }, root);
 }
 
 export function startFloor(cluster: Cluster, database: string, root: string): Promise<Serving> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
 import { writeAnswer } from '../graphql/read/json-text';
@@ -21,8 +21,8 @@ interface DocumentsParts {
  * The documented operations as addresses of their own, so that caches on the way can hold what anybody may know. An
  * answer to a signed-in caller, and one with an error in it, is held by none.
  */
-export function addDocuments(app: Express, parts: DocumentsParts): void {
-  const route = express.Router();
+export function addDocuments(app: Express, parts: DocumentsParts, admitted: RequestHandler): void {
+  const route = Router();
   const list = JSON.stringify(Object.fromEntries(parts.documents.all.map(({ name, hash }) => [name, hash])));
   route.get('/', (request, response) => sendPublic(request, response, list));
   route.get('/:hash', async (request, response) => {
@@ -38,26 +38,20 @@ export function addDocuments(app: Express, parts: DocumentsParts): void {
     response.setHeader('Allow', 'GET, HEAD');
     refuse(response, 405, 'METHOD_NOT_ALLOWED', 'Documents are asked by GET.');
   });
-  app.use('/documents', keptByNone(), route);
+  app.use('/documents', admitted, keptByNone(), route);
 }
 
-/** Takes the hash of a trusted document for its text, as clients of persisted queries send it. */
-export function trustedByHash(documents: TrustedDocuments): RequestHandler {
-  return (request, response, next) => {
-    const body: unknown = request.body;
-    if (!isObject(body)) return next();
-    const hash = hashIn(body);
-    if (hash === undefined) return next();
-    // A text that came along is what is asked, as with clients that ask again after they were not understood.
-    const { documentId: _, extensions: __, ...rest } = body;
-    if (rest.query === undefined) {
-      const document = documents.find(hash);
-      if (document === undefined) return refuse(response, 404, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
-      rest.query = document.text;
-    }
-    request.body = rest;
-    next();
-  };
+/** A body that names a trusted document by its hash, as clients of persisted queries do, gets the text in its place. */
+export function withTrustedText(documents: TrustedDocuments, body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const hash = hashIn(body);
+  if (hash === undefined) return body;
+  // A text that came along is what is asked, as with clients that ask again after they were not understood.
+  const { documentId: _, extensions: __, ...rest } = body;
+  if (rest.query !== undefined) return rest;
+  const document = documents.find(hash);
+  if (document === undefined) throw new TurnedAway(404, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+  return { ...rest, query: document.text };
 }
 
 async function answer({ apollo, door, documents }: DocumentsParts, request: Request, response: Response): Promise<void> {

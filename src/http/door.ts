@@ -1,12 +1,14 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { RateLimiter } from '../access/rate-limiter';
 import { ANONYMOUS, type Viewer } from '../access/viewer';
 import { AccessError } from '../errors';
 import type { RequestContext } from '../graphql/context';
 import type { TrustedDocuments } from '../graphql/trusted-documents';
+import type { AddressOf } from './client-address';
 
 export interface DoorParts {
+  readonly addressOf: AddressOf;
   readonly viewerOf: (authorization: string | undefined) => Promise<Viewer>;
   readonly contextFor: (viewer: Viewer) => RequestContext;
   /** Absent: nobody is counted. */
@@ -34,22 +36,22 @@ export class Door {
   constructor(private readonly parts: DoorParts) {}
 
   /** @param text the document that came with the request. */
-  async enter(request: Request, text: unknown): Promise<RequestContext> {
+  async enter(request: IncomingMessage, text: unknown): Promise<RequestContext> {
     const viewer = await this.identify(request);
-    await this.count(viewer === ANONYMOUS ? addressOf(request.ip) : `subject ${viewer.role} ${viewer.subject ?? ''}`);
+    await this.count(viewer === ANONYMOUS ? callerAt(this.parts.addressOf(request)) : `subject ${viewer.role} ${viewer.subject ?? ''}`);
     if (this.parts.trustedOnly && viewer.role === 'ANONYMOUS' && typeof text === 'string' && !this.parts.documents.holds(text)) {
       throw new TurnedAway(403, 'TRUSTED_ONLY', 'Without signing in only the documents listed at /documents are answered.');
     }
     return this.parts.contextFor(viewer);
   }
 
-  private async identify(request: Request): Promise<Viewer> {
+  private async identify(request: IncomingMessage): Promise<Viewer> {
     try {
       return await this.parts.viewerOf(request.headers.authorization);
     } catch (error) {
       if (!(error instanceof AccessError)) throw error;
       // Tokens cannot be guessed faster than anything else can be asked.
-      await this.count(addressOf(request.ip));
+      await this.count(callerAt(this.parts.addressOf(request)));
       throw new TurnedAway(401, error.code, error.message, { 'WWW-Authenticate': 'Bearer' });
     }
   }
@@ -61,7 +63,7 @@ export class Door {
 }
 
 /** A network gives each of its users a /64 of version 6 to draw addresses from: that is one caller. */
-function addressOf(ip: string | undefined): string {
+function callerAt(ip: string | undefined): string {
   const plain = (ip ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
   return `address ${isIPv6(plain) ? networkOf(plain) : plain}`;
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RequestHandler } from 'express';
 
 /** Milliseconds that running requests have to finish once the service was told to stop. */
 export const DRAIN_LIMIT = 10_000;
@@ -18,14 +17,11 @@ export class Drain {
     return this.begun;
   }
 
-  /** Counts requests until their answer has left or their client has. */
-  count(): RequestHandler {
-    return (_request, response, next) => {
-      this.running.add(response);
-      response.once('close', () => this.running.delete(response));
-      if (this.begun) askToLeave(response);
-      next();
-    };
+  /** Counts a request until its answer has left or its client has. */
+  count(response: ServerResponse): void {
+    this.running.add(response);
+    response.once('close', () => this.running.delete(response));
+    if (this.begun) askToLeave(response);
   }
 
   /** @returns whether every request finished; those that did not within the limit are cut off. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
@@ -18,38 +19,31 @@ const MESSAGES: Readonly<Record<string, readonly [code: string, message: string]
   'request.size.invalid': ['BAD_REQUEST', 'The body is not as long as its Content-Length says.'],
 };
 
-/** A GraphQL request is a POST of JSON; anything else is told so before its body is read. GET is the server's to judge. */
-export function requireJson(): RequestHandler {
-  return (request, response, next) => {
-    if (request.method === 'POST' && request.is('application/json') === false) {
-      refuse(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.');
-    } else if (request.method !== 'POST' && request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, POST');
-      refuse(response, 405, 'METHOD_NOT_ALLOWED', 'GraphQL is asked by POST.');
-    } else {
-      next();
-    }
-  };
-}
-
 /** Last before the error handler: nothing else wanted this path. */
 export function notFound(): RequestHandler {
   return (request, response) => refuse(response, 404, 'NOT_FOUND', `There is nothing at ${request.path}. The endpoint is /graphql.`);
 }
 
-/** Every failure of the edge is answered as JSON; what is not the sender's to mend is masked and logged under an id. */
+/** For Express, where it answers. */
 export function edgeErrors(logger: Logger): ErrorRequestHandler {
-  return (error: EdgeError, _request, response, next) => {
-    // Answered already, such as by the time limit: what comes later has nobody to go to.
-    if (response.writableEnded) return;
-    if (response.headersSent) return next(error);
-    const status = error.status ?? 500;
-    if (status < 500) {
-      const [code, message] = MESSAGES[error.type ?? ''] ?? ['BAD_REQUEST', 'The request cannot be read.'];
-      return refuse(response, status, code, message);
-    }
-    const errorId = uuid();
-    logger.error({ errorId, err: error }, 'a request failed at the edge');
-    refuse(response, 500, 'INTERNAL', `Something went wrong on our side. When you report it, name ${errorId}.`);
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent && !response.writableEnded) return next(error);
+    answerEdgeError(logger, error, response);
   };
+}
+
+/** Every failure of the edge is answered as JSON; what is not the sender's to mend is masked and logged under an id. */
+export function answerEdgeError(logger: Logger, error: unknown, response: ServerResponse): void {
+  // Answered already, such as by the time limit: what comes later has nobody to go to.
+  if (response.writableEnded) return;
+  const { status = 500, type = '' } = error as EdgeError;
+  if (status < 500) {
+    const [code, message] = MESSAGES[type] ?? ['BAD_REQUEST', 'The request cannot be read.'];
+    return refuse(response, status, code, message);
+  }
+  const errorId = uuid();
+  logger.error({ errorId, err: error }, 'a request failed at the edge');
+  // What broke off half-way cannot be told apart from what is whole, unless the connection ends.
+  if (response.headersSent) response.destroy();
+  else refuse(response, 500, 'INTERNAL', `Something went wrong on our side. When you report it, name ${errorId}.`);
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
   'default-src': "'self'",
@@ -26,9 +26,6 @@ const HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** On every answer. Transport security is the word of whoever terminates TLS in front of this service. */
-export function securityHeaders(): RequestHandler {
-  return (_request, response, next) => {
-    for (const [name, value] of HEADERS) response.setHeader(name, value);
-    next();
-  };
+export function secure(response: ServerResponse): void {
+  for (const [name, value] of HEADERS) response.setHeader(name, value);
 }

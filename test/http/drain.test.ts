@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import express from 'express';
 import type { PoolClient } from 'pg';
 import { Drain } from '../../src/http/drain';
 import { openTestDatabase, type TestDatabase } from '../support';
@@ -69,10 +68,7 @@ describe('a service that is told to stop', () => {
 describe('draining', () => {
   test('cuts off what does not finish within its limit', async () => {
     const drain = new Drain();
-    const app = express();
-    app.use(drain.count());
-    app.get('/never', () => undefined);
-    const server = createServer(app);
+    const server = createServer((_request, response) => drain.count(response));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const asked = fetch(`${url}/never`).then(
@@ -88,10 +84,10 @@ describe('draining', () => {
 
   test('does not wait for connections that only might be used again', async () => {
     const drain = new Drain();
-    const app = express();
-    app.use(drain.count());
-    app.get('/', (_request, response) => void response.send('ok'));
-    const server = createServer({ keepAliveTimeout: 60_000 }, app);
+    const server = createServer({ keepAliveTimeout: 60_000 }, (_request, response) => {
+      drain.count(response);
+      response.end('ok');
+    });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).text();
     const began = Date.now();

@@ -68,6 +68,20 @@ test('every answer says how it may be used', async () => {
   }
 });
 
+test.each(['/graphql', '/graphql/', '/GraphQL?from=here'])('%s is the endpoint', async (path) => {
+  const response = await fetch(service.url + path, { method: 'POST', headers: { 'content-type': 'application/json; charset=utf-8' }, body: QUESTION });
+  expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+});
+
+test('a request that names the whole address finds the endpoint', async () => {
+  const { hostname, port } = new URL(service.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`POST ${service.url}/graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${QUESTION.length}\r\n\r\n${QUESTION}`);
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"data":\{"__typename":"Query"\}\}/);
+});
+
 test('answers of the endpoint are kept by no cache', async () => {
   expect((await service.post('{ __typename }')).headers.get('cache-control')).toBe('no-store');
 });

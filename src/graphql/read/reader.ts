@@ -47,6 +47,12 @@ interface Edge {
   node$text?: JsonText;
 }
 
+interface PageWants {
+  readonly cursors: boolean;
+  /** Whether rows follow: a further one is read to know. */
+  readonly more: boolean;
+}
+
 interface PageRow {
   readonly node: Row | string;
   /** The values of the order's terms; absent where no cursor is asked for. */
@@ -121,7 +127,7 @@ export class Reader {
     const text = textAskedOfNodes(info);
     const wantsRows = wantsCursors || asked.has('nodes') || text !== null;
     const [rows, total] = await Promise.all([
-      this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, wantsCursors),
+      this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, { cursors: wantsCursors, more: asked.has('pageInfo') }),
       asked.has('totalCount') ? this.count(plan) : undefined,
     ]);
     return total === undefined ? rows : { ...rows, totalCount: total };
@@ -134,7 +140,7 @@ export class Reader {
     return row?.n ?? 0;
   }
 
-  private async pageOf(plan: ConnectionPlan, page: Page, selected: Selection | null, cursors: boolean): Promise<Connection> {
+  private async pageOf(plan: ConnectionPlan, page: Page, selected: Selection | null, { cursors, more }: PageWants): Promise<Connection> {
     if (selected === null) return asConnection([], page, plan.orderName);
     const bind = this.binder();
     const order = plan.order(bind);
@@ -149,7 +155,7 @@ export class Reader {
     const ordered = orderBySql(order.map((term, at) => ({ ...term, sql: `a."order ${at}"` })), page.backwards);
     // The limit stands in the text: with a parameter the planner expects a tenth of all rows, finds no plan that it
     // would keep, and plans anew each time.
-    const rowsSql = (): string => `(select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + 1}) a`;
+    const rowsSql = (): string => `(select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + (more ? 1 : 0)}) a`;
     if (selected instanceof TextSelection) {
       const node = this.built(compiler, type, selected, [], added);
       const rows = await this.rows<PageRow>(`select ${node} as node${cursors ? `, ${cursor} as cursor` : ''} from ${rowsSql()} order by ${ordered}`, bind, plan.keepPlan);
