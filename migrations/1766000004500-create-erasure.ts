@@ -28,7 +28,7 @@ export class CreateErasure1766000004500 implements MigrationInterface {
   }
 }
 
-const FIND = `
+export const FIND = `
   create function history.require_admin() returns void language plpgsql as $$
     begin
       if public.viewer_role() is distinct from 'ADMIN' then raise exception 'Only an administrator may do this.' using errcode = '42501'; end if;
@@ -50,7 +50,7 @@ const FIND = `
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
     where n.nspname in ('public', 'secrets', 'history') and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       and format_type(a.atttypid, null) in ('text', 'text[]', 'jsonb', 'json', 'character varying')
-      and c.relname not in ('spatial_ref_sys', 'migrations', 'search_words', 'recorded_tables') and c.relname !~ '^postcodes_'
+      and c.relname not in ('spatial_ref_sys', 'migrations', 'search_words', 'recorded_tables', 'list_signing_keys') and c.relname !~ '^postcodes_'
   $$;
 
   create function history.find_person(needle text) returns table (table_name text, column_name text, key jsonb, value text, erasable boolean)
@@ -70,7 +70,7 @@ const FIND = `
     end $$;
 `;
 
-const ERASE = `
+export const ERASE = `
   -- There is an entry even where nothing but history was touched.
   create function history.begin_erasure() returns void language plpgsql as $$
     begin

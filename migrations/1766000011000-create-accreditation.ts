@@ -18,9 +18,10 @@ export class CreateAccreditation1766000011000 implements MigrationInterface {
         decided_by text not null constraint panel_decisions_by_not_blank check (btrim(decided_by) <> ''),
         assessment jsonb,
         recorded_at timestamptz not null,
+        constraint panel_decisions_grants_alone_end check (upper_inf(valid) or kind in ('ACCREDITED', 'REINSTATED', 'APPEAL_UPHELD')),
         constraint panel_decisions_assessed check (kind <> 'ACCREDITED' or assessment is not null)
       );
-      comment on column panel_decisions.valid is 'From when the decision has effect; of ACCREDITED, REINSTATED and APPEAL_UPHELD also the last day of the accreditation.';
+      comment on column panel_decisions.valid is 'From when the decision has effect; of ACCREDITED, REINSTATED and APPEAL_UPHELD up to the last day of the accreditation.';
       comment on column panel_decisions.assessment is 'The outcome that the panel had before it, criterion by criterion.';
       create index panel_decisions_organisation_index on panel_decisions (organisation_id, set_code);
       grant select, insert on panel_decisions to vcs_atlas_service;
@@ -41,6 +42,7 @@ export class CreateAccreditation1766000011000 implements MigrationInterface {
       create policy list_signing_keys_for_issuers on secrets.list_signing_keys to vcs_atlas_service
         using (viewer_role() in ('COORDINATOR', 'COMMISSIONER', 'ADMIN')) with check (viewer_role() in ('COORDINATOR', 'COMMISSIONER', 'ADMIN'));
       grant select, insert on list_signing_keys, secrets.list_signing_keys to vcs_atlas_service;
+      grant update (retired_at) on list_signing_keys to vcs_atlas_service;
 
       create table issued_lists (
         id uuid primary key,
@@ -55,7 +57,6 @@ export class CreateAccreditation1766000011000 implements MigrationInterface {
         issued_at timestamptz not null
       );
       comment on column issued_lists.content is 'The signed list, byte for byte as it was given out.';
-      create index issued_lists_order on issued_lists (issued_at, id);
       grant select, insert on issued_lists to vcs_atlas_service;
     `);
   }

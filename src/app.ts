@@ -28,16 +28,23 @@ import { organisationEntities, organisationResolvers } from './organisations';
 import { placeOrganisationsAgain } from './organisations/place-again';
 import { placeEntities, placeResolvers } from './places';
 import { afterPlacesChanged } from './places/places-changed';
+import { trainingResolvers } from './training';
+import { placeSessionsAgain } from './training/place-sessions-again';
+import { addIssuedLists } from './web/issued-lists';
+import { planResolvers } from './plans';
 import { addPages } from './web/pages';
 
 afterPlacesChanged(placeOrganisationsAgain);
+afterPlacesChanged(placeSessionsAgain);
 
 /** The tables that are written through TypeORM. */
 export const entities: EntityTarget<unknown>[] = [...placeEntities, ...organisationEntities];
 
 /** The schema of all domains. */
 export function atlasSchema(): GraphQLSchema {
-  return makeSchema([NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...coverageResolvers, ...eligibilityResolvers]);
+  return makeSchema([
+    NodeResolver, ...historyResolvers, ...placeResolvers, ...organisationResolvers, ...trainingResolvers, ...eligibilityResolvers, ...planResolvers, ...coverageResolvers,
+  ]);
 }
 
 export interface Service {
@@ -99,7 +106,10 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     corsOrigins,
     trustProxy,
     readiness: async () => readiness(parts.database),
-    pages: addPages,
+    pages: (app) => {
+      addIssuedLists(app, parts.database, door);
+      addPages(app);
+    },
     drain,
     logger: parts.logger,
     requestLimit: parts.requestLimit,

@@ -38,6 +38,8 @@ export type ArgumentErrorCode =
   | 'UNKNOWN_POSTCODE'
   | 'UNKNOWN_SET'
   | 'UNKNOWN_TERM'
+  | 'UNKNOWN_COURSE'
+  | 'UNKNOWN_UNIT'
   | 'NEEDS_NEAR';
 
 /** The caller is not allowed to see or do this. */
@@ -81,4 +83,10 @@ export class UserFault extends Error {
   }
 }
 
-export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED';
+export type UserFaultCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'TAKEN' | 'INVALID' | 'UNKNOWN_AREA' | 'UNKNOWN_TERM' | 'ALREADY' | 'KEY_REUSED' | 'NOT_MERGED' | PanelFaultCode | TrainingFaultCode;
+
+/** Why a panel’s decision cannot stand as it was given. */
+export type PanelFaultCode = 'UNKNOWN_SET' | 'NOT_ASSESSED' | 'NEEDS_REASON' | 'NOT_ACCREDITED' | 'NOT_SUSPENDED' | 'NOTHING_TO_APPEAL' | 'NO_APPEAL' | 'CLOSED';
+
+/** Why training cannot be booked or recorded as it was given. */
+export type TrainingFaultCode = 'UNKNOWN_UNIT' | 'NOT_OPEN' | 'NOT_HELD' | 'OVER_CAPACITY';

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ const SETTINGS = {
 export async function startCluster(keepIn?: string): Promise<Cluster> {
   const binaries = binariesOf(VERSION);
   const folder = keepIn ?? mkdtempSync(join(tmpdir(), 'atlas-bench-'));
+  mkdirSync(folder, { recursive: true });
   const as = ownerOf(folder);
   const data = join(folder, 'cluster');
   if (!existsSync(data)) {

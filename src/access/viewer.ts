@@ -25,10 +25,10 @@ export const ROLES_FOR_ORGANISATIONS: ReadonlySet<Role> = new Set<Role>(['ORGANI
 /**
  * Whom a field or mutation is for; every one declares it. PUBLIC: anyone. SIGNED_IN: partners. KEEPER: who looks after
  * entries, each within its scope. COMMISSIONING: who commissions, analyses or looks after providers, and their editors
- * for their own. PANEL: who checks evidence and decides on accreditation. COORDINATOR: who looks after an area. ADMIN: who
+ * for their own. ACTION_LEAD: who leads actions of a plan, each its own, or looks after an area. PANEL: who checks evidence and decides on accreditation. COORDINATOR: who looks after an area. ADMIN: who
  * looks after the service.
  */
-export type Audience = 'PUBLIC' | 'SIGNED_IN' | 'KEEPER' | 'COMMISSIONING' | 'PANEL' | 'COORDINATOR' | 'ADMIN';
+export type Audience = 'PUBLIC' | 'SIGNED_IN' | 'KEEPER' | 'ACTION_LEAD' | 'COMMISSIONING' | 'PANEL' | 'COORDINATOR' | 'ADMIN';
 
 export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' };
 
@@ -36,6 +36,7 @@ const ADMITTED: Record<Audience, ReadonlySet<Role>> = {
   PUBLIC: new Set<Role>(['ANONYMOUS', ...SIGNED_IN_ROLES]),
   SIGNED_IN: new Set<Role>(SIGNED_IN_ROLES),
   KEEPER: new Set<Role>(['COORDINATOR', 'ORGANISATION_EDITOR', 'ADMIN']),
+  ACTION_LEAD: new Set<Role>(['ACTION_LEAD', 'COORDINATOR', 'ADMIN']),
   COMMISSIONING: new Set<Role>(['ANALYST', 'COMMISSIONER', 'COORDINATOR', 'ORGANISATION_EDITOR', 'ADMIN']),
   PANEL: new Set<Role>(['COMMISSIONER', 'COORDINATOR', 'ADMIN']),
   COORDINATOR: new Set<Role>(['COORDINATOR', 'ADMIN']),

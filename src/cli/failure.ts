@@ -1,4 +1,4 @@
-import { SetUpError } from '../errors';
+import { ArgumentError, SetUpError, UserFault } from '../errors';
 
 /** The connection went away, or the server ended it. */
 const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT']);
@@ -11,6 +11,7 @@ export function tellFailure(error: unknown): number {
 
 function failureLines(error: unknown): string[] {
   if (error instanceof SetUpError) return error.remedy === undefined ? [error.message] : [error.message, `  → ${error.remedy}`];
+  if (error instanceof ArgumentError || error instanceof UserFault) return [error.message];
   const { name = '', message = String(error), cause } = error as { name?: string; message?: string; cause?: { code?: string } };
   const code = (error as { code?: string }).code ?? cause?.code ?? '';
   if (name === 'EngineStartError') return [message];

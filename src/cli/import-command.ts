@@ -29,7 +29,9 @@ export async function runImportCommand(file: string, flags: ImportFlags, run: (d
   const { describeOutcome, describeRefusals, outcomeAsJson } = require('../intake/outcome.report') as typeof import('../intake/outcome.report');
   const { afterPlacesChanged, finishImports } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
+  const { placeSessionsAgain } = require('../training/place-sessions-again') as typeof import('../training/place-sessions-again');
   afterPlacesChanged(placeOrganisationsAgain);
+  afterPlacesChanged(placeSessionsAgain);
   const database = await openDatabase();
   try {
     const { dryRun, acceptRest, refusedTo } = flags;

@@ -15,7 +15,7 @@ export function addImportRevert(imports: Command): void {
     });
   imports
     .command('revert <batch>')
-    .description('take an import of organisations back; what was changed since is left and listed')
+    .description('take an import back: organisations that were changed since are left and listed; reference data go back to their former release, the latest import first')
     .option('--note <text>', 'why, for the history')
     .option('--json', 'print what was done as JSON on the last line')
     .addHelpText('after', '\nExample:\n  vcs-atlas import list\n  vcs-atlas import revert 01a20049-4f4a-725e-9e1c-925d718344e7')
@@ -29,7 +29,16 @@ interface BatchRow {
   readonly kind: string;
   readonly fileName: string;
   readonly published: string;
-  readonly reverted: { readonly removed: number; readonly restored: number; readonly left: readonly string[] } | null;
+  readonly reverted: Reverted | null;
+}
+
+/** As the ledger has it; postcodes are exchanged whole. */
+interface Reverted {
+  readonly removed?: number;
+  readonly restored?: number;
+  readonly left?: readonly string[];
+  readonly leftCodes?: readonly string[];
+  readonly standsAgain?: string;
 }
 
 /** Names printed at most. */
@@ -40,20 +49,38 @@ const BATCHES = `select b.id, b.kind, b.file_name as "fileName", to_char(b.publi
 
 async function revert(database: Database, batch: string, { note, json }: { note?: string; json?: boolean }): Promise<void> {
   const { revertImport } = require('../organisations/import-revert') as typeof import('../organisations/import-revert');
+  require('../training/attendance.revert');
+  const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
+  const { afterPlacesChanged } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { systemClock } = require('../clock') as typeof import('../clock');
   const { SetUpError, UserFault } = require('../errors') as typeof import('../errors');
+  const { placeSessionsAgain } = require('../training/place-sessions-again') as typeof import('../training/place-sessions-again');
+  afterPlacesChanged(placeOrganisationsAgain);
+  afterPlacesChanged(placeSessionsAgain);
   const id = await revertImport({ database, viewer: ADMIN, clock: systemClock }, { id: batch, note: note ?? null }).catch((error: unknown) => {
     throw error instanceof UserFault ? new SetUpError(error.message, 'vcs-atlas import list') : error;
   });
   const [row] = await database.readCleared<BatchRow>(ADMIN, `${BATCHES} where b.id = $1`, [id]);
-  const { removed, restored, left } = row?.reverted ?? { removed: 0, restored: 0, left: [] };
-  process.stdout.write(`${removed} organisations that it had made were removed, ${restored} are as they were before.\n`);
+  const reverted = row?.reverted ?? {};
+  process.stdout.write(describe(row?.kind ?? '', reverted));
+  const { removed, restored, left = [], leftCodes = [], standsAgain } = reverted;
   if (left.length > 0) {
     const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name limit $2', [left, LISTED]);
-    process.stdout.write(`${left.length} were changed or referred to since and are left as they are:\n${names.map((one) => `  ${one.id}  ${one.name}\n`).join('')}`);
-    if (left.length > names.length) process.stdout.write('  … all of them: --json, or importBatches { nodes { left { name } } }\n');
+    process.stdout.write(leftAsTheyAre(left.length, 'were changed or referred to since', names.map((one) => `${one.id}  ${one.name}`), 'importBatches { nodes { left { name } } }'));
   }
-  if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left })}\n`);
+  if (leftCodes.length > 0) process.stdout.write(leftAsTheyAre(leftCodes.length, 'are referred to by now', leftCodes.slice(0, LISTED), 'importBatches { nodes { leftCodes } }'));
+  if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left: reverted.left, leftCodes: reverted.leftCodes, standsAgain })}\n`);
+}
+
+function describe(kind: string, { removed = 0, restored = 0, standsAgain }: Reverted): string {
+  if (standsAgain === 'none') return 'There are no postcodes again, as there were none before.\n';
+  if (standsAgain !== undefined) return `The former release stands again: ${standsAgain}.\n`;
+  return `${removed} ${kind === 'organisations' ? 'organisations' : 'records'} that it had made were removed, ${restored} are as they were before.\n`;
+}
+
+function leftAsTheyAre(count: number, why: string, lines: readonly string[], query: string): string {
+  const more = count > lines.length ? `  … all of them: --json, or ${query}\n` : '';
+  return `${count} ${why} and are left as they are:\n${lines.map((line) => `  ${line}\n`).join('')}${more}`;
 }
 
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {

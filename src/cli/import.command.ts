@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
+import { importAttendanceCommand } from './import-attendance.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
+import { importPlanCommand } from './import-plan.command';
 import { addImportRevert } from './import-revert.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
 import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
@@ -24,6 +26,8 @@ export function addImportCommand(program: Command): void {
   addAreaCodes(imports);
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
+  importPlanCommand(imports);
+  importAttendanceCommand(imports);
   addImportRevert(imports);
 }
 

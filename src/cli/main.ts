@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './doctor.command';
+import { addExportCommand } from './export.command';
 import { addImportCommand } from './import.command';
 import { addMigrateCommand } from './migrate.command';
 import { addPersonalDataCommand } from './personal-data.command';
@@ -9,10 +10,11 @@ import { addSchemaCommand } from './schema.command';
 import { addServeCommand } from './serve.command';
 import { addTemplateCommand } from './template.command';
 import { addTokenCommand } from './token.command';
+import { addVerifyListCommand } from './verify-list.command';
 import { tellFailure } from './failure';
 
 /** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand];
+const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand, addExportCommand, addVerifyListCommand];
 
 /** Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {

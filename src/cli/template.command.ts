@@ -1,29 +1,44 @@
 import { Command, Option } from 'commander';
 import { SetUpError } from '../errors';
+import type { Template, TemplateFormat } from '../intake/template-file';
 
 interface TemplateFlags {
-  format: 'csv' | 'xlsx';
+  format: TemplateFormat;
   to?: string;
 }
 
 /** `template <kind>`: an empty file to fill in. */
 export function addTemplateCommand(program: Command): void {
   const templates = program.command('template').description('write a file to fill in').addHelpText('after', '\nExample:\n  vcs-atlas template organisations --format xlsx --to organisations.xlsx');
-  templates.addCommand(organisationsCommand());
+  templates.addCommand(
+    templateCommand('organisations', 'organisations in the generic layout', 'Only name is needed. Delete the columns that you do not use: what a file does not speak of is left as it is.', () => {
+      const { organisationsTemplate } = require('../organisations/organisations.template') as typeof import('../organisations/organisations.template');
+      return organisationsTemplate;
+    }),
+  );
+  const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
+  templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
+  templates.addCommand(templateCommand('leads', 'a register of leads', 'Only name is needed. Kinds are POST, TEAM, GROUP, ORGANISATION and PERSON, sides SECTOR and STATUTORY.', () => plans().leadsTemplate));
+  templates.addCommand(
+    templateCommand('attendance', 'who came to training sessions', 'Needed are course, held_on, kind, people, and one of organisation, identifier and slug.', () => {
+      const { attendanceTemplate } = require('../training/attendance.template') as typeof import('../training/attendance.template');
+      return attendanceTemplate;
+    }),
+  );
 }
 
-function organisationsCommand(): Command {
-  return new Command('organisations')
-    .description('organisations in the generic layout, with an example row')
+function templateCommand(kind: string, what: string, about: string, template: () => Template): Command {
+  return new Command(kind)
+    .description(`${what}, with an example row`)
     .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'xlsx']).default('csv'))
     .option('--to <file>', 'write it there; a CSV goes to standard output otherwise')
-    .addHelpText('after', '\nOnly name is needed. Delete the columns that you do not use: what a file does not speak of is left as it is.\n\nExample:\n  vcs-atlas template organisations > organisations.csv')
+    .addHelpText('after', `\n${about}\n\nExample:\n  vcs-atlas template ${kind} > ${kind}.csv`)
     .action(async ({ format, to }: TemplateFlags) => {
-      const { organisationsTemplate } = require('../organisations/organisations.template') as typeof import('../organisations/organisations.template');
+      const { templateFile } = require('../intake/template-file') as typeof import('../intake/template-file');
       if (to === undefined && format === 'xlsx' && process.stdout.isTTY) {
-        throw new SetUpError('A workbook cannot be shown on a terminal.', 'vcs-atlas template organisations --format xlsx --to organisations.xlsx');
+        throw new SetUpError('A workbook cannot be shown on a terminal.', `vcs-atlas template ${kind} --format xlsx --to ${kind}.xlsx`);
       }
-      const content = await organisationsTemplate(format);
+      const content = await templateFile(format, template());
       if (to === undefined) process.stdout.write(content);
       else await writeTo(to, content);
     });

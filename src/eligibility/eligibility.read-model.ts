@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { AccessError, ArgumentError } from '../errors';
 import type { Binder } from '../graphql/read/binder';
-import type { Reader, Row } from '../graphql/read/reader';
+import type { Found, Reader } from '../graphql/read/reader';
 import type { AssessedSql } from './assessment.sql';
 import { setInForce } from './criteria-set.read-model';
 import { outcomesSql } from './outcome.sql';
@@ -39,7 +39,7 @@ export function assumedColumns({ day, knownAt, contractValue }: Pick<AssessedSql
 }
 
 /** One organisation by one set: a single statement; only where it finds nothing is asked why. */
-export async function readEligibility(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, given: GivenAssumptions): Promise<Row> {
+export async function readEligibility(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, given: GivenAssumptions): Promise<Found> {
   const assumed = assume(reader, given);
   const found = (await checkOne(reader, info, organisationId, set, assumed)) ?? (await checkKept(reader, info, organisationId, set, assumed));
   if (found !== null) return found;
@@ -47,7 +47,7 @@ export async function readEligibility(reader: Reader, info: GraphQLResolveInfo, 
   throw new ArgumentError('BAD_ID', 'organisation', 'organisation is not the id of an organisation that is there.');
 }
 
-async function checkOne(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, assumed: Assumed): Promise<Row | null> {
+async function checkOne(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, assumed: Assumed): Promise<Found | null> {
   requireOwn(reader, organisationId);
   return reader.one(info, 'Eligibility', () => 'true', (bind) => {
     const bound = boundAssumptions(assumed, bind);
@@ -58,7 +58,7 @@ async function checkOne(reader: Reader, info: GraphQLResolveInfo, organisationId
 }
 
 /** The id of a merged entry goes on finding the one that was kept. */
-async function checkKept(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, assumed: Assumed): Promise<Row | null> {
+async function checkKept(reader: Reader, info: GraphQLResolveInfo, organisationId: string, set: string, assumed: Assumed): Promise<Found | null> {
   const bind = reader.binder();
   const [merged] = await reader.rows<{ kept_id: string }>(`select m.kept_id from shown.merged_organisations m where m.id = ${bind.param(organisationId, 'uuid')}`, bind);
   return merged === undefined ? null : checkOne(reader, info, merged.kept_id, set, assumed);

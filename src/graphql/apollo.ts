@@ -7,6 +7,7 @@ import type { RequestContext } from './context';
 import { Executor } from './executor';
 import { failuresHaveTheirStatus } from './failure-status';
 import { errorFormatter } from './format-error';
+import { writeAnswer } from './read/json-text';
 import { LimitCheck } from './limits/limit-check';
 import { LIMITS } from './limits/limits';
 import { limitsPlugin } from './limits/limits.plugin';
@@ -32,6 +33,7 @@ export function makeApollo(schema: GraphQLSchema, logger: Logger, production: bo
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     formatError: errorFormatter(logger),
+    stringifyResult: (answer) => `${writeAnswer(answer)}\n`,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.validationErrors },
     csrfPrevention: true,

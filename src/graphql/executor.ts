@@ -1,11 +1,21 @@
 import { getOperationAST, GraphQLError, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { codeOf } from '../database/sqlstate';
+import { asTextDocument, NotAsText } from './read/as-text';
+import { markText } from './read/json-text';
+
+type Operation = CompiledQuery | ExecutionResult;
 
 interface Compiled {
-  readonly operation: CompiledQuery | ExecutionResult;
+  /** Gives the objects of the database as text; null where that cannot be. */
+  text: Operation | null;
+  objects?: Operation;
   /** What variables are when they are left out: graphql-jit forgets the default of a variable that may not be null. */
   readonly defaults: Record<string, unknown>;
 }
+
+/** INVALID_TEXT_REPRESENTATION: how a statement says that something is null which may not be. */
+const ABSENT = '22P02';
 
 /**
  * Runs operations compiled by graphql-jit. A compiled operation lives as long as its parsed document, which the
@@ -17,9 +27,16 @@ export class Executor {
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(document: DocumentNode, operationName: string | null | undefined, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
-    const { operation, defaults } = this.compile(document, operationName ?? '');
-    const result = isCompiledQuery(operation) ? await operation.query({}, context, { ...defaults, ...variables }) : operation;
-    return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
+    const name = operationName ?? '';
+    const compiled = this.compile(document, name);
+    const given = { ...compiled.defaults, ...variables };
+    if (compiled.text !== null) {
+      const result = await run(compiled.text, context, given);
+      if (result.errors?.some((error) => error.originalError instanceof NotAsText) === true) compiled.text = null;
+      else if (result.errors?.some(wantsObjects) !== true) return markText(told(result));
+    }
+    compiled.objects ??= this.compileOne(document, name);
+    return told(await run(compiled.objects, context, given));
   }
 
   private compile(document: DocumentNode, name: string): Compiled {
@@ -30,13 +47,30 @@ export class Executor {
     }
     let compiled = ofDocument.get(name);
     if (compiled === undefined) {
-      // Leaf values come from the database in the form that goes out.
-      const operation = compileQuery(this.schema, document, name === '' ? undefined : name, { disableLeafSerialization: true });
-      compiled = { operation, defaults: defaultsOf(document, name) };
+      const asText = asTextDocument(this.schema, document);
+      compiled = { text: asText === null ? null : this.compileOne(asText, name), defaults: defaultsOf(document, name) };
       ofDocument.set(name, compiled);
     }
     return compiled;
   }
+
+  private compileOne(document: DocumentNode, name: string): Operation {
+    // Leaf values come from the database in the form that goes out.
+    return compileQuery(this.schema, document, name === '' ? undefined : name, { disableLeafSerialization: true });
+  }
+}
+
+async function run(operation: Operation, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
+  return isCompiledQuery(operation) ? operation.query({}, context, variables) : operation;
+}
+
+/** What the executor itself finds wrong with an answer, GraphQL wants to be told of the objects. */
+function wantsObjects({ path, originalError }: GraphQLError): boolean {
+  return path !== undefined && (originalError == null || codeOf(originalError) === ABSENT);
+}
+
+function told(result: ExecutionResult): ExecutionResult {
+  return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
 }
 
 function defaultsOf(document: DocumentNode, name: string): Record<string, unknown> {

@@ -9,6 +9,11 @@ export function toNodeId(type: string, uuid: string): string {
   return Buffer.from(`${type}:${uuid}`).toString('base64url');
 }
 
+/** The same in SQL, of a type and a uuid that the database has. Base64 comes in lines. */
+export function nodeIdSql(type: string, uuid: string): string {
+  return `translate(encode(convert_to('${type}:' || ${uuid}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
+}
+
 export function fromNodeId(id: string): { type: string; uuid: string } | null {
   const [type, uuid, ...rest] = Buffer.from(id, 'base64url').toString('utf8').split(':');
   return type !== undefined && uuid !== undefined && rest.length === 0 && isUuid(uuid) ? { type, uuid } : null;

@@ -67,5 +67,5 @@ export const GeoJsonScalar = new GraphQLScalarType({
 export const JsonObjectScalar = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   name: 'FilterObject',
-  description: 'The filter behind a figure: pass it as the `filter` of `organisations` to list the rows that were counted.',
+  description: 'The filter behind a figure: pass it as it is, as the `filter` of the query that the description of the figure names, to list the rows that were counted.',
 });

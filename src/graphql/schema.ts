@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
-import { answerKey } from './read/shape';
+import { addTextFields } from './read/as-text';
+import { answerKey, isNodeId } from './read/shape';
 import { toNodeId } from './node';
 
 type Resolvers = BuildSchemaOptions['resolvers'];
@@ -15,6 +16,7 @@ export function makeSchema(resolvers: Resolvers): GraphQLSchema {
     nullableByDefault: false,
   });
   wireAnswers(schema);
+  addTextFields(schema);
   return schema;
 }
 
@@ -31,9 +33,7 @@ function wireAnswers(schema: GraphQLSchema): void {
       if (field.args.length === 0) delete field.resolve;
       else field.resolve = (row: Record<string, unknown>, args: Record<string, unknown>) => row[answerKey(name, args)];
     }
-    if (type.getInterfaces().some((one) => one.name === 'Node')) {
-      const id = type.getFields().id;
-      if (id !== undefined) id.resolve = (row: { id: string }) => toNodeId(type.name, row.id);
-    }
+    const id = type.getFields().id;
+    if (id !== undefined && isNodeId(type, id)) id.resolve = (row: { id: string }) => toNodeId(type.name, row.id);
   }
 }

@@ -4,7 +4,7 @@ import { Shown } from './read/shape';
 
 @ObjectType({ simpleResolvers: true, description: 'Why a change was not made, and what to mend.' })
 export class UserError {
-  @Field({ description: 'NOT_FOUND, FORBIDDEN (not yours to change), CONFLICT (changed by somebody else since), TAKEN, INVALID, UNKNOWN_AREA, UNKNOWN_TERM, ALREADY, KEY_REUSED (the clientMutationId came before with another input), NOT_MERGED.' })
+  @Field({ description: 'NOT_FOUND, FORBIDDEN (not yours to change), CONFLICT (changed by somebody else since), TAKEN, INVALID, UNKNOWN_AREA, UNKNOWN_TERM, ALREADY, KEY_REUSED (the clientMutationId came before with another input), NOT_MERGED. Of panels: UNKNOWN_SET, NOT_ASSESSED (no version of the set holds on the day), NEEDS_REASON, NOT_ACCREDITED, NOT_SUSPENDED, NOTHING_TO_APPEAL, NO_APPEAL (none was lodged), CLOSED (not at work on that day). Of training: UNKNOWN_UNIT, NOT_OPEN (the session is over or cancelled), NOT_HELD (it lies in the future or was cancelled), OVER_CAPACITY, CLOSED.' })
   @Shown('PUBLIC')
   code!: string;
 

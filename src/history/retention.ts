@@ -34,6 +34,12 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
   { name: 'unpublished imports', says: 'entries of imports that never published, after a week', keptFor: '7 days', ...simple('import_batches', 't.published_at is null and t.started_at < $1') },
+  {
+    name: 'former reference data',
+    says: 'what reference data were before an import, two years after it',
+    keptFor: '24 months',
+    ...simple('former_rows', 'exists (select from import_batches b where b.id = t.batch_id and b.published_at < $1)'),
+  },
   { name: 'idempotency keys', says: 'keys of repeated changes, after 72 hours', keptFor: '72 hours', ...simple('idempotency_keys', 't.created_at < $1') },
   {
     name: 'use of API keys',

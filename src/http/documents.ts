@@ -3,6 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
+import { writeAnswer } from '../graphql/read/json-text';
 import type { TrustedDocument, TrustedDocuments } from '../graphql/trusted-documents';
 import { TurnedAway, type Door } from './door';
 import { failing, refuse, turnAway } from './graphql-answer';
@@ -75,7 +76,7 @@ async function answer({ apollo, door, documents }: DocumentsParts, request: Requ
   // The time limit may have answered meanwhile.
   if (response.headersSent) return;
   for (const [name, value] of told) if (name === 'retry-after') response.setHeader(name, value);
-  const body = `${JSON.stringify(answered.body.singleResult)}\n`;
+  const body = `${writeAnswer(answered.body.singleResult)}\n`;
   if (context.viewer.role === 'ANONYMOUS' && status === 200 && answered.body.singleResult.errors === undefined) return sendPublic(request, response, body);
   response.status(status).type('json').end(body);
 }

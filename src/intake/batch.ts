@@ -29,6 +29,11 @@ export class Batch {
   }
 }
 
+/** A connection, or what stands for one within somebody's transaction. */
+export interface Statements {
+  query(sql: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
 interface UnfinishedBatch {
   id: string;
   kind: string;
@@ -43,20 +48,21 @@ export async function beginBatch(client: ClientBase, clock: Clock, kind: string,
   const batch = new Batch(uuidv7(), kind);
   const recorded = JSON.stringify({ ...options, processStart: processStart(process.pid) });
   await inTransaction(client, async () => {
-    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [BEGIN_LOCK, kind]);
-    const other = (await unfinished(client)).find((one) => one.kind === kind && !isGone(one, clock));
-    if (other !== undefined) {
-      throw new SetUpError(
-        `Another import of ${kind} is under way (process ${other.process_id} on ${other.host}, since ${other.started_at.toISOString()}).`,
-        'Wait until it has finished, then run this one again',
-      );
-    }
+    await requireNoneUnderWay(client, clock, kind, (problem) => new SetUpError(problem, 'Wait until it has finished, then run this one again'));
     await client.query(
       `insert into import_batches (id, kind, file_name, options, host, process_id, started_at) values ($1, $2, $3, $4, $5, $6, $7)`,
       [batch.id, kind, fileName, recorded, hostname(), process.pid, clock.now()],
     );
   });
   return batch;
+}
+
+/** Lets no import of the kind begin until the transaction ends, and fails while one is under way. */
+export async function requireNoneUnderWay(client: Statements, clock: Clock, kind: string, fault: (problem: string) => Error): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [BEGIN_LOCK, kind]);
+  const other = (await unfinished(client)).find((one) => one.kind === kind && !isGone(one, clock));
+  if (other === undefined) return;
+  throw fault(`Another import of ${kind} is under way (process ${other.process_id} on ${other.host}, since ${other.started_at.toISOString()}).`);
 }
 
 /** Within the transaction that publishes. */
@@ -97,7 +103,7 @@ export async function sweepStaging(client: ClientBase, clock: Clock): Promise<nu
   return dropped;
 }
 
-async function unfinished(client: ClientBase): Promise<UnfinishedBatch[]> {
+async function unfinished(client: Statements): Promise<UnfinishedBatch[]> {
   const found = await client.query(`select id, kind, host, process_id, started_at, options->>'processStart' as process_start from import_batches where published_at is null`);
   return found.rows as UnfinishedBatch[];
 }

@@ -31,9 +31,25 @@ export async function claim(manager: EntityManager, clock: Clock, id: string, ex
 }
 
 /** Coordinators change what lies in their areas, editors their own organisations. Asks for the viewer of the transaction. */
-export async function requireKeeper(manager: EntityManager, id: string, otherwise: string): Promise<void> {
+export async function requireKeeper(manager: EntityManager, id: string, otherwise: string, path = 'id'): Promise<void> {
   const [row] = (await manager.query('select viewer_keeps_organisation($1) as keeps, exists (select from organisations where id = $1) as there', [id])) as { keeps: boolean; there: boolean }[];
-  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, ['id']);
+  if (row?.there === true && !row.keeps) throw new UserFault('FORBIDDEN', otherwise, [path]);
+}
+
+/** For what panels and commissioners put on record about an entry: commissioners about any, coordinators about those that they keep. Others wait until it is done. */
+export async function lockForPanel(manager: EntityManager, id: string): Promise<void> {
+  const [row] = (await manager.query(
+    `select viewer_role() = 'COMMISSIONER' or viewer_keeps_organisation(id) as may from organisations where id = $1 and merged_into_id is null for update`,
+    [id],
+  )) as { may: boolean }[];
+  if (row === undefined) throw new UserFault('NOT_FOUND', 'There is no such organisation.', ['id']);
+  if (!row.may) throw new UserFault('FORBIDDEN', 'This entry is not yours to change.', ['id']);
+}
+
+/** Nobody begins to buy from an organisation that is not at work. */
+export async function requireAtWork(manager: EntityManager, id: string, day: string): Promise<void> {
+  const active = (await manager.query(`select from organisation_statuses where organisation_id = $1 and valid @> $2::date and status = 'ACTIVE'`, [id, day])) as unknown[];
+  if (active.length === 0) throw new UserFault('CLOSED', 'The organisation is not at work on that day.', ['from']);
 }
 
 export function organisationId(id: string, path = 'id'): string {

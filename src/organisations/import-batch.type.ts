@@ -40,11 +40,11 @@ export class ImportBatch {
   @Shown('ADMIN', { sql: instant('reverted_at') })
   revertedAt!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Organisations that it had made and that went when it was taken back.' })
+  @Field(() => Int, { nullable: true, description: 'Records that it had made and that went when it was taken back; null for postcodes, which are exchanged whole.' })
   @Shown('ADMIN', { sql: count('reverted', 'removed') })
   removed!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Organisations that are as they were before it again.' })
+  @Field(() => Int, { nullable: true, description: 'Records that are as they were before it again; null for postcodes, which are exchanged whole.' })
   @Shown('ADMIN', { sql: count('reverted', 'restored') })
   restored!: number | null;
 
@@ -56,6 +56,14 @@ export class ImportBatch {
     },
   })
   left!: Organisation[];
+
+  @Field(() => [String], { description: 'Reference data that it had made and that stay although it was taken back, because something refers to them by now; as kind and code, such as “areas E07000096”.' })
+  @Shown('ADMIN', { sql: (row) => `coalesce(${row}.reverted->'leftCodes', '[]')` })
+  leftCodes!: string[];
+
+  @Field(() => String, { nullable: true, description: 'The release of postcodes that stands again since it was taken back, by its source and its day; “none” when there was none before. Null for other imports.' })
+  @Shown('ADMIN', { sql: (row) => `${row}.reverted->>'standsAgain'` })
+  standsAgain!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Imports, the latest first.' })

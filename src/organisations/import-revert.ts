@@ -1,9 +1,32 @@
 import { validate as isUuid } from 'uuid';
+import type { Clock } from '../clock';
 import { UserFault } from '../errors';
 import type { RunSql } from '../history/restore';
+import { silentProgress } from '../intake/progress';
+import { holdReleases, type Release, type TakenBack, takeReleaseBack } from '../intake/release';
+import { placeReleases, revertPostcodes } from '../places/place-releases';
+import { finishImports } from '../places/places-changed';
 import { change, type Writing } from './entry-change';
 import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
+import { vocabularyRelease } from './vocabulary.import';
+
+/** What became of an import that was taken back: rows that went, rows that are as they were, and what was left. */
+export interface RowsTakenBack {
+  readonly removed: number;
+  readonly restored: number;
+  readonly left: readonly string[];
+}
+
+type TakesBack = (run: RunSql, changeNumber: number) => Promise<RowsTakenBack>;
+const later = new Map<string, TakesBack>();
+
+/** Registers how an import of a later domain is taken back, by its kind and the number of the change that it made. */
+export function takesBackImports(kind: string, work: TakesBack): void {
+  later.set(kind, work);
+}
+
+const RELEASES: Readonly<Record<string, Release>> = { ...placeReleases, vocabulary: vocabularyRelease };
 
 /** Rows of an organisation, in the order in which they are removed; what hangs on them goes with them. */
 const PARTS = [
@@ -17,41 +40,78 @@ interface Touched {
 }
 
 /**
- * Takes an import of organisations back: those that it made go, those that it changed are as they were before. What
- * was changed since, or is referred to since, is left as it is and listed in the ledger. @returns the batch.
+ * Takes an import back. Of organisations: those that it made go, those that it changed are as they were before; what was
+ * changed since, or is referred to since, is left as it is and listed in the ledger. Reference data go back to their
+ * former release, and what lies by them is placed again. @returns the batch.
  */
 export async function revertImport(writing: Writing, input: RevertImportInput): Promise<string> {
-  return change(writing, 'revertImport', input, async (manager) => {
+  const id = await change(writing, 'revertImport', input, async (manager) => {
     const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
     await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true), set_config('atlas.batch', $1, true)`, [input.id]);
-    const number = await numberOf(run, input.id);
-    const touched = await touchedBy(run, number);
-    const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
-    const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
-    const done = new Set([...removed, ...restored]);
-    const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
-
-    await remove(run, removed);
-    await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
-    await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, writing.clock.now()]);
-    await run('update import_batches set reverted_at = $2, reverted = $3 where id = $1', [
-      input.id, writing.clock.now(), JSON.stringify({ removed: removed.length, restored: restored.length, left }),
+    const batch = await standing(run, input.id);
+    const { moves, ...reverted } = await takeBack(run, writing.clock, batch);
+    await run(`update import_batches set reverted_at = $2, reverted = $3, counts = case when $4 then counts || '{"followUp":"due"}' else counts end where id = $1`, [
+      batch.id, writing.clock.now(), JSON.stringify(reverted), moves,
     ]);
-    return input.id;
+    return batch.id;
   });
+  await finishImports({ database: writing.database, clock: writing.clock, progress: silentProgress });
+  return id;
 }
 
-/** The number of the change that the batch was published with; locks the batch. */
-async function numberOf(run: RunSql, batchId: string): Promise<number> {
-  const [batch] = isUuid(batchId)
-    ? await run<{ kind: string; published: boolean; reverted: boolean }>(
-        'select kind, published_at is not null as published, reverted_at is not null as reverted from import_batches where id = $1 for update',
-        [batchId],
+interface Batch {
+  readonly id: string;
+  readonly kind: string;
+}
+
+interface Reverted {
+  /** Places have to be told, once it is committed. */
+  readonly moves: boolean;
+}
+
+/** The batch, locked, unless there is nothing to take back. */
+async function standing(run: RunSql, id: string): Promise<Batch> {
+  const [batch] = isUuid(id)
+    ? await run<Batch & { published: boolean; reverted: boolean }>(
+        'select id, kind, published_at is not null as published, reverted_at is not null as reverted from import_batches where id = $1 for update',
+        [id],
       )
     : [];
   if (batch === undefined || !batch.published) throw new UserFault('NOT_FOUND', 'There is no such import that was published.', ['id']);
-  if (batch.kind !== 'organisations') throw new UserFault('INVALID', `An import of ${batch.kind} is not taken back so: import the former release again.`, ['id']);
   if (batch.reverted) throw new UserFault('ALREADY', 'This import was taken back already.', ['id']);
+  return batch;
+}
+
+async function takeBack(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (RowsTakenBack | TakenBack | { standsAgain: string })> {
+  if (batch.kind === 'organisations') return revertOrganisations(run, clock, batch.id);
+  const work = later.get(batch.kind);
+  return work === undefined ? revertRelease(run, clock, batch) : { moves: false, ...(await work(run, await numberOf(run, batch.id))) };
+}
+
+async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (TakenBack | { standsAgain: string })> {
+  await holdReleases(run, clock, batch.kind);
+  if (batch.kind === 'postcodes') return { moves: true, standsAgain: await revertPostcodes(run, batch.id) };
+  const release = RELEASES[batch.kind];
+  if (release === undefined) throw new UserFault('INVALID', `An import of ${batch.kind} cannot be taken back.`, ['id']);
+  return { moves: release.moves, ...(await takeReleaseBack(run, release, batch.id, clock.now())) };
+}
+
+async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): Promise<Reverted & RowsTakenBack> {
+  const number = await numberOf(run, batchId);
+  const touched = await touchedBy(run, number);
+  const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
+  const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
+  const done = new Set([...removed, ...restored]);
+  const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
+
+  await remove(run, removed);
+  await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
+  await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, clock.now()]);
+  return { moves: false, removed: removed.length, restored: restored.length, left };
+}
+
+/** The number of the change that the batch was published with. */
+async function numberOf(run: RunSql, batchId: string): Promise<number> {
   const [found] = await run<{ number: number }>(`select c.number::float8 as number from shown.changes_cleared c where c.batch_id = $1 and c.kind = 'IMPORT'`, [batchId]);
   if (found === undefined) throw new UserFault('INVALID', 'This import changed nothing, or before there was a history.', ['id']);
   return found.number;

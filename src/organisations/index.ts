@@ -1,5 +1,6 @@
 import type { EntityTarget } from 'typeorm';
 import { ChangeRequestResolver } from './change-request.resolver';
+import { ContractResolver } from './contract.resolver';
 import { ConsentEntity, ContactEntity, ContactSecretEntity } from './contact.entity';
 import { CommunityLinkEntity, FactsEntity, IdentifierEntity, MembershipEntity, StatusEntity, SupportEntity } from './organisation-parts.entity';
 import { MeResolver } from './me.resolver';
@@ -10,7 +11,7 @@ import { ImportBatchResolver } from './import-batch.resolver';
 import './organisation.history';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
 
-export const organisationResolvers = [OrganisationResolver, OrganisationMutations, ImportBatchResolver, MeResolver, ChangeRequestResolver] as const;
+export const organisationResolvers = [OrganisationResolver, OrganisationMutations, ImportBatchResolver, MeResolver, ChangeRequestResolver, ContractResolver] as const;
 export const organisationEntities: EntityTarget<unknown>[] = [
   OrganisationEntity, IdentifierEntity, StatusEntity, FactsEntity, ServiceEntity, AreaServedEntity, CategorisationEntity,
   ContactEntity, ContactSecretEntity, ConsentEntity, CommunityLinkEntity, MembershipEntity, SupportEntity,

@@ -32,6 +32,7 @@ const FOLLOWED: Followed[] = [
   linked('memberships', 'umbrella_id', 'member_id'),
   linked('supports', 'supporter_id', 'supported_id'),
   linked('supports', 'supported_id', 'supporter_id'),
+  byId('contracts'),
 ];
 
 /** Registers the tables of a later domain whose rows follow a merge; a domain does so when it is loaded. */

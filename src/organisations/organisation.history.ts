@@ -119,6 +119,14 @@ recordKind({
 });
 
 recordKind({
+  table: 'contracts',
+  fields: {
+    awarded_by: { words: 'buyer' }, title: { words: 'title' }, reference: { words: 'reference' }, value: { words: 'value' }, valid: { words: 'days' }, source: { words: 'source' },
+  },
+  noun: (show) => `contract with ${own(show('awarded_by'))}`,
+});
+
+recordKind({
   table: 'places',
   fields: {
     kind: { words: 'kind' }, visibility: { words: 'visibility' }, name: { words: 'name' }, address: { words: 'street address' }, postcode: { words: 'postcode' },

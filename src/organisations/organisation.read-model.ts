@@ -25,7 +25,7 @@ export async function listOrganisations(
     order: (bind) => orderTerms(order, resolved, bind),
     page,
     keepPlan: anyPlanSuits(resolved),
-    extra: (bind) => (resolved.near === null ? [] : [`'distanceKm', ${distanceSql(resolved, 'a', bind)}`]),
+    added: (bind): Record<string, string> => (resolved.near === null ? {} : { distanceKm: distanceSql(resolved, 'a', bind) }),
   });
   return { ...connection, filter: resolved };
 }

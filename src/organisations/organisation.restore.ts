@@ -4,7 +4,7 @@ import { placeAgain } from './place-writing';
 
 /** Rows that nothing hangs on: they go and come anew, so that none is in the way of another. */
 const LEAVES = [
-  'organisation_statuses', 'identifiers', 'organisation_facts', 'categorisations', 'areas_served', 'community_links', 'memberships', 'supports', 'consents',
+  'organisation_statuses', 'identifiers', 'organisation_facts', 'categorisations', 'areas_served', 'community_links', 'memberships', 'supports', 'contracts', 'consents',
   'secrets.contacts', 'secrets.places',
 ] as const;
 /** What a version is not: it goes on being counted, and mergers are taken back by themselves. */

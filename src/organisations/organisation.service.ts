@@ -25,7 +25,7 @@ export async function createOrganisation(writing: Writing, input: CreateOrganisa
     await manager.query(`insert into organisation_statuses (organisation_id, status, valid) values ($1, 'ACTIVE', daterange($2::date, null))`, [id, input.foundedOn ?? null]);
     await writeParts(manager, id, input);
     await deriveOrganisations(manager, [id]);
-    await requireKeeper(manager, id, 'An entry needs a directoryArea or an address within your area.');
+    await requireKeeper(manager, id, 'An entry needs a directoryArea or an address within your area.', 'directoryArea');
     return id;
   });
 }

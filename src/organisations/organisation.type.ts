@@ -161,7 +161,7 @@ export class Organisation extends Node {
   sources!: RecordSource[];
 
   @Field(() => Float, { nullable: true, description: 'Kilometres from the point of the filter `near`, measured from where the public may know it to be; null without `near`.' })
-  @Shown('PUBLIC', { columns: [] })
+  @Shown('PUBLIC', { added: true })
   distanceKm?: number | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'The day on which someone last checked the entry. Editing it is not checking it.' })

@@ -6,6 +6,7 @@ import { SetUpError } from '../errors';
 import { type ImportContext, type ImportOptions, type Publish, runImport } from '../intake/import-run';
 import { openRows } from '../intake/open-rows';
 import type { ImportOutcome } from '../intake/outcome';
+import type { Release } from '../intake/release';
 import { readRows } from '../intake/read-rows';
 import { type GivenTerm, termReader } from './vocabulary-shapes';
 
@@ -48,6 +49,16 @@ export async function importVocabulary(database: Database, clock: Clock, options
   const { code, name, purpose, version, source } = options;
   return runImport(database, clock, options, { kind: 'vocabulary', settings: { code, name, purpose, version, source }, stage: (context) => stage(context, options) });
 }
+
+/** How an import of a vocabulary is taken back. */
+export const vocabularyRelease: Release = {
+  scope: ['code'],
+  tables: [
+    { name: 'vocabularies', key: ['code'], columns: ['name', 'version', 'source'] },
+    { name: 'terms', key: ['vocabulary', 'code'], columns: ['name', 'parent_id', 'level', 'synonyms', 'notes'] },
+  ],
+  moves: false,
+};
 
 async function stage(context: ImportContext, options: VocabularyImportOptions): Promise<Publish | undefined> {
   const { client, counts, notes } = context;

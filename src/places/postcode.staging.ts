@@ -1,16 +1,19 @@
-import type { PoolClient } from 'pg';
+import type { Statements } from '../intake/batch';
 import type { ImportContext } from '../intake/import-run';
 
-/** The two tables of postcodes: readers see the live one; the other is free to be filled. */
+/** The tables of postcodes that an import works with: readers see the live one; the next is free to be filled. The third is the former release. */
 export interface PostcodeSides {
   readonly live: string;
   readonly next: string;
+  /** What `publish_postcodes` calls the next. */
+  readonly nextSide: string;
 }
 
-export async function postcodeSides(client: PoolClient): Promise<PostcodeSides> {
-  const found = await client.query('select live from postcode_releases');
-  const live = (found.rows[0] as { live: 'a' | 'b' }).live;
-  return { live: `postcodes_${live}`, next: `postcodes_${live === 'a' ? 'b' : 'a'}` };
+export async function postcodeSides(client: Statements): Promise<PostcodeSides> {
+  const found = await client.query('select live, former from postcode_releases');
+  const { live, former } = found.rows[0] as { live: string; former: string | null };
+  const nextSide = ['a', 'b', 'c'].find((side) => side !== live && side !== former) as string;
+  return { live: `postcodes_${live}`, next: `postcodes_${nextSide}`, nextSide };
 }
 
 /** Rows of a slice to begin with on the embedded engine; adapted to the time that a slice takes. */

@@ -24,19 +24,25 @@ export async function importPostcodes(database: Database, clock: Clock, options:
   return runImport(database, clock, options, {
     kind: 'postcodes',
     settings: { replace: options.replace === true, source: options.source },
-    stage: (context) => stage(context, options),
+    stage: (context) => stageOrEmpty(context, options),
     followUp: ({ progress }) => placesChanged({ database, clock, progress }),
   });
 }
 
-async function stage(context: ImportContext, options: PostcodeImportOptions): Promise<Publish | undefined> {
+/** What is not going to be published gives its room back. */
+async function stageOrEmpty(context: ImportContext, options: PostcodeImportOptions): Promise<Publish | undefined> {
+  const sides = await postcodeSides(context.client);
+  const publish = await stage(context, options, sides);
+  if (publish === undefined || context.dryRun) await context.client.query(`truncate ${sides.next}`);
+  return publish;
+}
+
+async function stage(context: ImportContext, options: PostcodeImportOptions, sides: PostcodeSides): Promise<Publish | undefined> {
   const { client, counts, progress } = context;
   const source = await openRows(options.file, { withoutHeadings: codePointHeadings });
-  let sides: PostcodeSides;
   let layout: PostcodeLayout;
   try {
     layout = recogniseLayout(source);
-    sides = await postcodeSides(client);
     await client.query(`truncate ${sides.next}`);
     // Two releases are joined whole: with the 4 MB of most servers that spills to disk. This connection ends with the import.
     if (context.engine === 'server') await client.query(`set work_mem = '64MB'`);
@@ -58,7 +64,7 @@ async function stage(context: ImportContext, options: PostcodeImportOptions): Pr
     await carryOver(context, sides);
   }
   return async (publisher) => {
-    await publisher.query('select publish_postcodes($1, $2)', [options.source ?? source.name, context.clock.now()]);
+    await publisher.query('select publish_postcodes($1, $2, $3, $4)', [sides.nextSide, options.source ?? source.name, context.clock.now(), context.batch.id]);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SqlRunner } from '../organisations/place-writing';
+import { postcodeSides } from '../places/postcode.staging';
 import { foldName } from '../text/fold';
 import { orNull, readOutlines, readSampleRows } from './sample-files';
 import { overRows, SAMPLE_INSTANT, sampleId } from './sample-rows';
@@ -74,12 +75,12 @@ async function loadFigures(run: SqlRunner): Promise<void> {
 
 /** A list that was imported knows more than the few postcodes of the sample, and stays. */
 async function loadPostcodes(run: SqlRunner): Promise<void> {
-  const [known] = (await run.query('select exists (select from postcodes) as there, live from postcode_releases')) as { there: boolean; live: 'a' | 'b' }[];
+  const [known] = (await run.query('select exists (select from postcodes) as there')) as { there: boolean }[];
   if (known === undefined || known.there) return;
-  const next = `postcodes_${known.live === 'a' ? 'b' : 'a'}`;
+  const { next, nextSide } = await postcodeSides({ query: async (sql) => ({ rows: (await run.query(sql)) as unknown[] }) });
   await run.query(`delete from ${next}`);
   await overRows(run, readSampleRows('postcodes'), 'postcode text, district_code text, longitude float8, latitude float8', (rows) => `
     insert into ${next} (postcode, district_code, point)
     select r.postcode, r.district_code, st_setsrid(st_makepoint(r.longitude, r.latitude), 4326) from ${rows}`);
-  await run.query('select publish_postcodes($1, $2)', [POSTCODE_SOURCE, SAMPLE_INSTANT]);
+  await run.query('select publish_postcodes($1, $2, $3)', [nextSide, POSTCODE_SOURCE, SAMPLE_INSTANT]);
 }

@@ -7,6 +7,8 @@ import { loadEligibility } from './load-eligibility';
 import { loadLinks } from './load-links';
 import { loadOrganisations } from './load-organisations';
 import { loadTraining } from './load-training';
+import { loadContracts, loadPanelDecisions } from './load-panels';
+import { loadPlans } from './load-plans';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
 
@@ -38,9 +40,12 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     await loadVocabularies(manager);
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
+    await loadPlans(manager);
     await deriveOrganisations(manager, ids);
+    await loadContracts(manager);
     await loadTraining(manager);
     await loadEligibility(manager);
+    await loadPanelDecisions(manager);
     return { loaded: true, organisations: ids.length };
   });
 }

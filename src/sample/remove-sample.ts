@@ -1,5 +1,6 @@
 import type { Database } from '../database/database';
 import { removeEligibility } from './remove-eligibility';
+import { removePlans } from './remove-plans';
 import { removeTraining } from './remove-training';
 
 export interface RemovedSample {
@@ -9,7 +10,7 @@ export interface RemovedSample {
 }
 
 /**
- * Takes the sample's organisations out again, its criteria sets and courses with them, so that the figures speak of real ones only. Areas, postcodes,
+ * Takes the sample's organisations out again, its criteria sets, courses and plans with them, so that the figures speak of real ones only. Areas, postcodes,
  * statistics and vocabularies stay: real data have replaced them or will.
  */
 export async function removeSample(database: Database): Promise<RemovedSample> {
@@ -24,6 +25,7 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
     )) as [unknown[], number];
     await removeEligibility(manager);
     await removeTraining(manager);
+    await removePlans(manager);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];
     return { removed: removed.length, kept: left?.kept ?? 0 };
   });

@@ -10,13 +10,16 @@ create view shown.training_budgets as select id, name, area_id, valid, amount, c
 -- An evening begins at five.
 create view shown.training_sessions as
   select id, course_id, held_on, starts, ends, online, place_name, postcode, district_id, area_id, capacity, subsidies, spent, currency, budget_id, cancelled_on,
-    extract(isodow from held_on) = 6 as is_saturday, extract(isodow from held_on) = 7 as is_sunday, starts >= time '17:00' as is_evening, version, created_at, updated_at
+    extract(isodow from held_on) = 6 as is_saturday, extract(isodow from held_on) = 7 as is_sunday, starts >= time '17:00' as is_evening,
+    (select coalesce(sum(b.places), 0)::int from bookings b where b.session_id = training_sessions.id and b.state = 'BOOKED') as booked_places,
+    version, created_at, updated_at
   from training_sessions;
+comment on column shown.training_sessions.booked_places is 'A sum over organisations, which anybody may know; who booked is not.';
 
 -- Who came is for partners; it counts people and names none.
 create view shown.bookings_cleared with (security_invoker = true) as select id, session_id, organisation_id, places, state, booked_at, version from bookings;
 create view shown.attendances_cleared with (security_invoker = true) as
-  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, s.course_id, s.held_on,
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, s.course_id, s.held_on, s.starts,
     case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
   from attendances a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
 comment on column shown.attendances_cleared.lapses_on is 'The first day on which it is not current any more; null: never.';
@@ -26,3 +29,6 @@ create view shown.passport_prerequisites as select unit_id, required_id from pas
 create view shown.passport_progress_cleared with (security_invoker = true) as select id, organisation_id, unit_id, counted_on, volunteers, source from passport_progress;
 create view shown.development_needs_cleared with (security_invoker = true) as
   select id, organisation_id, subject, need, people, recorded_on, met_on, source, version from development_needs;
+
+-- What a session is called where others refer to it.
+create view shown.training_session_names as select s.id, c.name || ', ' || to_char(s.held_on, 'YYYY-MM-DD') as name from training_sessions s join courses c on c.id = s.course_id;

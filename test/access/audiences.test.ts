@@ -2,6 +2,7 @@ import { getNamedType, isCompositeType, isInterfaceType, isObjectType, isRequire
 import { admits, SIGNED_IN_ROLES, type Role, type Viewer } from '../../src/access/viewer';
 import { atlasSchema } from '../../src/app';
 import { AudienceCheck, fieldsWithoutAudience } from '../../src/graphql/audience-check';
+import { actionId, planId } from '../plans/sample-plans';
 import { openTestDatabase, type TestDatabase } from '../support';
 
 /** Generated from the schema: a field that is added later is walked too. */
@@ -9,11 +10,25 @@ const schema = atlasSchema();
 const ROLES: readonly Role[] = ['ANONYMOUS', ...SIGNED_IN_ROLES];
 const PATIENCE_MS = 240_000;
 
-/** Values for arguments that have to be given, by name. */
-const VALUES: Record<string, string> = { area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', set: '"minimum-criteria"', organisation: '"@organisation"' };
+/** The same argument means something else in some fields. */
+function ofPlans(): Record<string, string> {
+  const plan = JSON.stringify(planId('dacorum'));
+  return { plan, 'plan.id': plan, 'planProgress.id': plan, 'action.id': JSON.stringify(actionId('dacorum', '1.2')) };
+}
+
+/** Values for arguments that have to be given, by name, or by field and name. */
+const VALUES: Record<string, string> = {
+  area: '"E10000015"', code: '"E07000096"', id: '"@organisation"', nodeId: '"@organisation"', scheme: '"GB-CHC"', value: '"9990001"', course: '"safeguarding"',
+  set: '"minimum-criteria"', organisation: '"@organisation"', from: '"2026-01-01"', to: '"2026-03-31"', ...ofPlans(),
+};
 
 /** Fields whose arguments are required in fact, one of several. */
-const ARGUMENTS: Record<string, string> = { areaAt: '(point: { latitude: 51.75, longitude: -0.47 })' };
+const ARGUMENTS: Record<string, string> = {
+  areaAt: '(point: { latitude: 51.75, longitude: -0.47 })',
+  trainingOrganisations: '(first: 2, filter: { area: "E10000015", course: "safeguarding" })',
+  dutyHolders: '(first: 2, filter: { area: "E10000015", standing: MAT_LIST })',
+  passportCounts: '(first: 2, filter: { area: "E10000015" })',
+};
 
 let atlas: TestDatabase;
 let organisation: string;
@@ -37,7 +52,7 @@ interface Step {
 const argumentsOf = (field: GraphQLField<unknown, unknown>): string => {
   if (field.name in ARGUMENTS) return ARGUMENTS[field.name] ?? '';
   const paged = field.args.some((argument) => argument.name === 'first') ? ['first: 2'] : [];
-  const given = [...paged, ...field.args.filter((argument) => isRequiredArgument(argument) && argument.name !== 'first').map((argument) => `${argument.name}: ${VALUES[argument.name] ?? '"x"'}`)];
+  const given = [...paged, ...field.args.filter((argument) => isRequiredArgument(argument) && argument.name !== 'first').map((argument) => `${argument.name}: ${VALUES[`${field.name}.${argument.name}`] ?? VALUES[argument.name] ?? '"x"'}`)];
   return given.length === 0 ? '' : `(${given.join(', ')})`;
 };
 

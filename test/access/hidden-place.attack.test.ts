@@ -11,6 +11,8 @@ import { openTestDatabase, type TestDatabase } from '../support';
  * it is, and the same when no address was ever given. Questions are drawn at random around both whereabouts.
  */
 const TRIALS = Number(process.env.ATLAS_TRIALS ?? '300');
+/** Such as 2/20, the second twentieth of the questions: all of them take longer than one may want to wait at once. */
+const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
 const SEED = 20261121;
 const PROBES_AT_ONCE = 10;
 const PATIENCE_MS = 30_000 + TRIALS * 3_000;
@@ -102,27 +104,36 @@ const probes = fc.oneof(
   fc.constant('REFUGE').map(() => `node(id: "@refuge") { ... on Organisation { ${ALL} assuredOn sources { sourceKey } } }`),
 );
 
-/** Answers of all viewers to all questions; what a changed entry may say of itself (when it changed) is the same, for the mask did not. */
+/**
+ * Answers of all viewers to all questions, by viewer; what a changed entry may say of itself (when it changed) is the
+ * same, for the mask did not. One document is asked by all of them before the next: what is kept of it for one must
+ * not be told to another.
+ */
 async function interrogate(documents: readonly string[]): Promise<string[]> {
-  const answers: string[] = [];
-  for (const viewer of viewers) {
-    for (const document of documents) {
-      const { data, errors } = await atlas.ask(document.replaceAll('@refuge', Buffer.from(`Organisation:${refuge}`).toString('base64url')), {}, viewer);
-      const text = JSON.stringify({ data, errors });
+  const answers = viewers.map((): string[] => []);
+  const refugeId = Buffer.from(`Organisation:${refuge}`).toString('base64url');
+  for (const document of documents) {
+    const asked = document.replaceAll('@refuge', refugeId);
+    for (const [at, viewer] of viewers.entries()) {
+      const { data, errors } = await atlas.ask(asked, {}, viewer);
+      // Such as a busy database: nothing would be learnt from that, by nobody.
+      expect(errors).toBeUndefined();
+      const text = JSON.stringify(data);
       expect(text).not.toContain(ADDRESS);
       expect(text).not.toContain('Nightingale Passage');
-      answers.push(createHash('sha256').update(text).digest('hex'));
+      answers[at]?.push(createHash('sha256').update(text).digest('hex'));
     }
   }
-  return answers;
+  return answers.flat();
 }
 
 test('no question of anyone who is not cleared tells where a hidden place is', async () => {
   const drawn = fc.sample(probes, { numRuns: TRIALS, seed: SEED });
-  const documents: string[] = [];
+  const all: string[] = [];
   for (let at = 0; at < drawn.length; at += PROBES_AT_ONCE) {
-    documents.push(`{ ${drawn.slice(at, at + PROBES_AT_ONCE).map((probe, index) => `p${index}: ${probe}`).join('\n')} }`);
+    all.push(`{ ${drawn.slice(at, at + PROBES_AT_ONCE).map((probe, index) => `p${index}: ${probe}`).join('\n')} }`);
   }
+  const documents = all.filter((_, at) => at % PARTS === PART - 1);
   await moveTo(HERE);
   const here = await interrogate(documents);
   await moveTo(THERE);
@@ -130,7 +141,7 @@ test('no question of anyone who is not cleared tells where a hidden place is', a
   await moveTo(null);
   const nowhere = await interrogate(documents);
   const telling = [...here.keys()].filter((at) => there[at] !== here[at] || nowhere[at] !== here[at]);
-  const tried = viewers.length * TRIALS;
+  const tried = viewers.length * documents.length * PROBES_AT_ONCE;
   record({ test: 'a hidden place sought by those not cleared', tried, held: tried - telling.length * PROBES_AT_ONCE });
   expect(telling.map((at) => ({ viewer: viewers[Math.floor(at / documents.length)], document: documents[at % documents.length] }))).toEqual([]);
   expect(new Set(here).size).toBeGreaterThan(documents.length / 2);

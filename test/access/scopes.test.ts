@@ -95,6 +95,19 @@ test('a masked address is read by those who look after the entry, and by nobody 
   }
 });
 
+test('row-level security keeps the secrets from the service itself, but for whom they are', async () => {
+  const seen = async (viewer: Viewer): Promise<number[]> => {
+    const [row] = await atlas.database.readCleared<{ places: number; contacts: number }>(viewer, 'select (select count(*)::int from secrets.places) as places, (select count(*)::int from secrets.contacts) as contacts', []);
+    return [row?.places ?? -1, row?.contacts ?? -1];
+  };
+  const [places, contacts] = await seen({ role: 'ADMIN' });
+  expect([places, contacts].every((n) => (n ?? 0) > 0)).toBe(true);
+  expect(await seen({ role: 'ANONYMOUS' })).toEqual([0, 0]);
+  expect((await seen({ role: 'ANALYST' }))[0]).toBe(0);
+  expect((await seen({ role: 'COORDINATOR', areaIds: [] }))[0]).toBe(0);
+  expect((await seen(coordinator))[1]).toBeLessThan(contacts ?? 0);
+});
+
 test('the service owns no table, and the public role may read nothing but the masked views', async () => {
   const owned = await atlas.owner.query(`select relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname like 'vcs_atlas%' and c.relkind in ('r', 'v') and c.relnamespace <> 'staging'::regnamespace`);
   expect(owned.rows).toEqual([]);

@@ -70,13 +70,22 @@ describe('an import that is killed', () => {
     const whole = seen[0]?.replace(/ in .*/, '') ?? '';
     expect(Number(whole)).toBeGreaterThan(50_000);
     for (const one of seen) expect([`${whole} in E07000001`, `${whole} in E07000002`]).toContain(one);
-    expect(await runCli(at.env, 'import', 'postcodes', files[1] ?? '')).toMatchObject({ code: 0 });
-    expect(await state()).toBe(`${whole} in E07000002`);
+    const last = await runCli(at.env, 'import', 'postcodes', files[1] ?? '');
+    expect([last.code, await state()]).toEqual([0, `${whole} in E07000002`]);
     const [left] = await rowsOf<{ count: number }>(
       at,
       `select ((select count(*) from import_batches where published_at is null) + (select count(*) from pg_class where relnamespace = 'staging'::regnamespace))::int as count`,
     );
     expect(left?.count).toBe(0);
+
+    const { child, ended } = startCli(at.env, ['import', 'postcodes', files[0] ?? '']);
+    await pause(last.milliseconds / 2);
+    child.kill('SIGKILL');
+    await ended;
+    const former = { E07000001: 'E07000002', E07000002: 'E07000001' }[(await state()).split(' in ')[1] ?? ''];
+    const [release] = await rowsOf<{ batch: string }>(at, 'select batch_id as batch from postcode_releases');
+    expect(await runCli(at.env, 'import', 'revert', release?.batch ?? '')).toMatchObject({ code: 0, stderr: '' });
+    expect(await state()).toBe(`${whole} in ${former}`);
   }, 300_000);
 
   it('leaves the old boundaries or the new ones, with the union that belongs to them', async () => {

@@ -78,6 +78,18 @@ test('erasing a name leaves no trace of it anywhere, history, notes and free tex
   expect((await atlas.owner.query(`select count(*)::int as n from history.changes where kind = 'ERASURE' and (note is not null or batch_id is not null)`)).rows).toEqual([{ n: 0 }]);
 });
 
+test('a sum of money that has the digits of a telephone number stays, in the history too', async () => {
+  const facts = (income: string): object => ({ factsByYear: [{ year: 2025, income, source: 'Accounts' }] });
+  const { id } = await told.make({ name: 'Rich Choir', contacts: [{ kind: 'PHONE', audience: 'PRIVATE', value: '01632 960777' }], ...facts('1632960777') });
+  await told.edit('updateOrganisation', { id, expectedVersion: 1, note: 'Ask 01632 960777', ...facts('1632960778') });
+  const fields = async (): Promise<unknown> => (await told.history(id)).flatMap((change) => change.changes).filter((one) => one.field === 'income').map((one) => one.before);
+  const before = await fields();
+  expect(before).toContain('1632960777');
+  await erasePerson(atlas.database, testClock, '01632 960777');
+  expect(await fields()).toEqual(before);
+  expect(await traces('01632 960777')).toEqual([]);
+});
+
 test('the names of organisations stay', async () => {
   await told.make({ name: 'Wilhelmina Drake Trust', description: 'Wilhelmina Drake founded it' });
   await erasePerson(atlas.database, testClock, 'Wilhelmina Drake');

@@ -1,5 +1,7 @@
 import { applyRetention, RETENTION } from '../../src/history/retention';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
+import { runCli } from '../cli/run-cli';
+import { buildWhenStale } from '../support/build';
 import { Asking, uuidOf } from './history-asking';
 
 let atlas: TestDatabase;
@@ -22,8 +24,11 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   await told.edit('closeOrganisation', { id: late.id, expectedVersion: 1, lastDay: '2026-10-31' });
   await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at) values (gen_random_uuid(), 'organisations', 'old.csv', 'gone', 1, '2026-11-01')`);
   await atlas.owner.query(`insert into api_keys (id, name, secret_hash, role, created_at, last_used_at) values (gen_random_uuid(), 'old', 'x', 'ANALYST', '2024-01-01', '2025-01-01'), (gen_random_uuid(), 'new', 'y', 'ANALYST', '2024-01-01', '2026-11-01')`);
+  await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at)
+    select gen_random_uuid(), 'area-codes', 'codes.csv', 'gone', 1, day, day from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`);
+  await atlas.owner.query(`insert into former_rows (batch_id, table_name, key) select id, 'area_former_codes', '{"code": "E07000097"}' from import_batches where file_name = 'codes.csv'`);
   const wanted = { ...before };
-  for (const name of ['contacts of closed organisations', 'unpublished imports', 'use of API keys']) wanted[name] = (wanted[name] ?? 0) + 1;
+  for (const name of ['contacts of closed organisations', 'unpublished imports', 'former reference data', 'use of API keys']) wanted[name] = (wanted[name] ?? 0) + 1;
   expect(await due(true)).toEqual(wanted);
   expect(await due(false)).toEqual(wanted);
   expect(Object.values(await due(true)).every((n) => n === 0)).toBe(true);
@@ -34,6 +39,16 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   expect((await told.history(long.id))[0]).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas retention' });
   expect((await atlas.owner.query('select name, last_used_at is null as forgotten from api_keys order by name')).rows).toEqual([{ name: 'new', forgotten: false }, { name: 'old', forgotten: true }]);
 });
+
+test('the command line says what would go, and only then lets it go', async () => {
+  buildWhenStale();
+  await atlas.owner.query(`insert into idempotency_keys (caller, mutation, key, input_hash, created_at) values ('x', 'x', 'old', sha256('x'), '2026-01-01')`);
+  const tried = await runCli(atlas.env, 'retention', '--dry-run');
+  expect([tried.code, tried.stderr]).toEqual([0, '']);
+  expect(tried.stdout).toContain('1 would go: idempotency keys (keys of repeated changes, after 72 hours).');
+  expect((await runCli(atlas.env, 'retention')).stdout).toContain('1 gone: idempotency keys');
+  expect((await runCli(atlas.env, 'retention', '--dry-run')).stdout).toContain('0 would go: idempotency keys');
+}, 60_000);
 
 test('every rule says in words what it removes and when', () => {
   for (const rule of RETENTION) expect(rule.says).toMatch(/after/);

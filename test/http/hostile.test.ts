@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { atlasSchema } from '../../src/app';
+import { actionId, planId } from '../plans/sample-plans';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 import { anyQuery, textPlaces, type Pools } from '../support/any-query';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   service = await startTestService(opened, { production: true });
   admin = { authorization: await service.authorization('ADMIN') };
   const { data } = await opened.ask<{ organisations: { nodes: { id: string; basedIn: { id: string } | null }[] } }>('{ organisations(first: 3) { nodes { id basedIn { id } } } }');
-  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), 'x', ''];
+  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), planId('dacorum'), actionId('derbyshire', '1.2.1'), 'x', ''];
 });
 
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { leftovers, rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 import { fixedClock } from '../../src/clock';
 import { importOrganisations } from '../../src/organisations/organisations.import';
+import { templateFile } from '../../src/intake/template-file';
 import { organisationsTemplate } from '../../src/organisations/organisations.template';
 import { emptyDirectory, everything, Files, importFile, standing } from './organisation-imports';
 
@@ -280,7 +281,7 @@ describe('importing organisations that are there already', () => {
 
 it('takes the template as it is', async () => {
   for (const format of ['csv', 'xlsx'] as const) {
-    const file = files.write(format, await organisationsTemplate(format));
+    const file = files.write(format, await templateFile(format, organisationsTemplate));
     const outcome = await importFile(at, '', { file });
     expect(outcome.reasons).toEqual([]);
     expect(outcome.counts).toMatchObject(format === 'csv' ? { created: 1 } : { unchanged: 1 });

@@ -21,3 +21,13 @@ test('the sample goes, but for what somebody changed; areas stay; it can come ag
   await atlas.owner.query('delete from organisations');
   expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
 });
+
+test('its plans go, but for those with which somebody went on, and what they are part of', async () => {
+  const own = await atlas.owner.query(`insert into progress_reports (id, plan_id, reported_on, rag, source, recorded_at) select gen_random_uuid(), id, '2026-11-21', 'RED', 'ENTERED', '2026-11-21T12:00:00Z' from plans where title like '%Dacorum%'`);
+  expect(own.rowCount).toBe(1);
+  await removeSample(atlas.database);
+  expect((await atlas.owner.query('select title from plans order by title')).rows).toEqual([{ title: 'District plan of Dacorum (invented)' }, { title: 'Self Evaluation and Action Plan' }]);
+  expect((await atlas.owner.query('select count(*)::int as n from leads l where not exists (select from action_leads o where o.lead_id = l.id)')).rows).toEqual([{ n: 0 }]);
+  expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
+  expect((await atlas.owner.query('select count(*)::int as n from plans')).rows).toEqual([{ n: 4 }]);
+});

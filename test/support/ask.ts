@@ -1,4 +1,5 @@
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { pino } from 'pino';
 import { ANONYMOUS, type Viewer } from '../../src/access/viewer';
 import { requestContext } from '../../src/app';
@@ -29,13 +30,19 @@ function notRun(errors: readonly GraphQLError[]): Answer<never> {
   return { data: null, errors: errors.map((error) => format(error.toJSON(), error)), sql: [] };
 }
 
+/** Documents that are kept parsed, as the service keeps them: what was compiled of one for a viewer is there when the next one asks. */
+const KEPT = 20;
+
 export function askOf(database: Database, schema: GraphQLSchema) {
   const executor = new Executor(schema);
   const audience = new AudienceCheck(schema);
+  const kept = new LRUCache<string, DocumentNode>({ max: KEPT });
   return async <Data = Record<string, unknown>>(operation: string, variables: Record<string, unknown> = {}, viewer: Viewer = ANONYMOUS): Promise<Answer<Data>> => {
-    const document = parse(operation);
-    const invalid = validate(schema, document);
+    const known = kept.get(operation);
+    const document = known ?? parse(operation);
+    const invalid = known === undefined ? validate(schema, document) : [];
     if (invalid.length > 0) return notRun(invalid.map((error) => new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })));
+    kept.set(operation, document);
     const refusal = audience.refusal(document, viewer.role);
     if (refusal !== null) return notRun([refusal]);
     const log = new SqlLog(true);

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { LocalTokens } from '../../src/access/local-tokens';
 import type { SignedInRole } from '../../src/access/viewer';
 import { makeAuthenticator, makeService, type Openness } from '../../src/app';
@@ -16,9 +16,9 @@ export interface TestService {
 }
 
 /** Serves a test's database over HTTP on a port of the system's choosing. Close it before the database. */
-export async function startTestService(opened: TestDatabase, options: { production?: boolean; openness?: Openness; requestLimit?: number } = {}): Promise<TestService> {
+export async function startTestService(opened: TestDatabase, options: { production?: boolean; openness?: Openness; requestLimit?: number; logger?: Logger } = {}): Promise<TestService> {
   const tokens = LocalTokens.open(opened.config.dataDir);
-  const service = await makeService({ database: opened.database, authenticator: makeAuthenticator(opened.config, opened.database, tokens, testClock), clock: testClock, logger: pino({ level: 'silent' }), production: options.production ?? false, ...(options.openness === undefined ? {} : { openness: options.openness }), ...(options.requestLimit === undefined ? {} : { requestLimit: options.requestLimit }) });
+  const service = await makeService({ database: opened.database, authenticator: makeAuthenticator(opened.config, opened.database, tokens, testClock), clock: testClock, logger: options.logger ?? pino({ level: 'silent' }), production: options.production ?? false, ...(options.openness === undefined ? {} : { openness: options.openness }), ...(options.requestLimit === undefined ? {} : { requestLimit: options.requestLimit }) });
   await new Promise<void>((done, fail) => {
     service.server.once('error', fail);
     service.server.listen(0, '127.0.0.1', done);

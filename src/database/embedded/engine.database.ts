@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnginePaths } from './engine.paths';
+import { takeInstalled } from './engine.template';
 import { loadPostgis } from './postgis.extension';
 
 export type EngineDatabase = Awaited<ReturnType<typeof openDatabase>>;
@@ -34,6 +35,7 @@ export async function openDatabase(paths: EnginePaths) {
   ]);
   // Cut short while it was made, the cluster has never served anyone.
   if (existsSync(paths.initialising)) rmSync(paths.cluster, { recursive: true, force: true });
+  if (!existsSync(paths.cluster)) takeInstalled(paths);
   if (existsSync(paths.cluster)) refuseWhatIsNoCluster(paths.cluster);
   else writeFileSync(paths.initialising, '');
   let complaint: string | undefined;

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { projectRoot } from '../../project-root';
 import { type EnginePaths, enginePaths } from './engine.paths';
 import { tryLock } from './lock';
 
@@ -7,23 +8,64 @@ import { tryLock } from './lock';
 const DEBRIS = new Set(['postmaster.pid', 'postmaster.opts']);
 
 /**
- * Copies a database to a data directory that has none: the quick way to a new one (some 60 MB instead of running
- * initdb and creating PostGIS). The engine of the source must have stopped, and none is let in meanwhile.
+ * The data directory that is made when the package is installed: a cluster with its extensions, by the engine of this
+ * version. A first start copies it, some 60 MB, instead of running initdb and creating PostGIS. It need not be there.
+ */
+export function installedTemplate(): EnginePaths {
+  const modules = join(projectRoot(), 'node_modules');
+  const versionOf = (name: string): string => (JSON.parse(readFileSync(join(modules, '@electric-sql', name, 'package.json'), 'utf8')) as { version: string }).version;
+  return enginePaths(join(modules, '.cache/vcs-atlas', `engine-${versionOf('pglite')}-${versionOf('pglite-postgis')}`));
+}
+
+/** Copies the cluster that came with the installation, where there is one. The engine of `to` must hold its lock. */
+export function takeInstalled(to: EnginePaths): void {
+  const from = installedTemplate();
+  if (isWhole(from) && from.cluster !== to.cluster) copyCluster(from, to);
+}
+
+/** Whether a data directory holds a cluster that was made to the end. */
+export function isWhole(paths: EnginePaths): boolean {
+  return existsSync(paths.cluster) && !existsSync(paths.initialising);
+}
+
+/**
+ * Copies a database to a data directory that has none. The engine of the source must have stopped, and none is let in
+ * meanwhile.
  */
 export async function copyTemplate(fromDataDir: string, toDataDir: string): Promise<void> {
   const from = enginePaths(fromDataDir);
   const to = enginePaths(toDataDir);
-  if (!existsSync(from.cluster) || existsSync(from.initialising)) throw new Error(`${from.dataDir} holds no complete database.`);
+  if (!isWhole(from)) throw new Error(`${from.dataDir} holds no complete database.`);
   if (existsSync(to.cluster)) throw new Error(`${to.dataDir} holds a database already.`);
   const locks = [await lockOrThrow(from), await lockOrThrow(to)];
   try {
-    // Renamed at the end: a copy that is cut short must not be taken for a database.
-    const aside = `${to.cluster}.copy`;
-    rmSync(aside, { recursive: true, force: true });
-    cpSync(from.cluster, aside, { recursive: true, filter: (path) => !DEBRIS.has(basename(path)) });
-    renameSync(aside, to.cluster);
+    copyCluster(from, to);
   } finally {
     for (const lock of locks) lock.release();
+  }
+}
+
+/** Renamed at the end: a copy that is cut short must not be taken for a database. */
+function copyCluster(from: EnginePaths, to: EnginePaths): void {
+  const aside = `${to.cluster}.copy`;
+  rmSync(aside, { recursive: true, force: true });
+  cpSync(from.cluster, aside, { recursive: true, filter: (path) => !DEBRIS.has(basename(path)) });
+  renameSync(aside, to.cluster);
+}
+
+/** Makes the template by `make`, aside and renamed: of two that make it at once one wins, and neither sees half of it. */
+export async function makeInstalled(make: (paths: EnginePaths) => Promise<void>): Promise<void> {
+  const wanted = installedTemplate();
+  if (isWhole(wanted)) return;
+  const aside = enginePaths(`${wanted.dataDir}.${process.pid}`);
+  try {
+    await make(aside);
+    mkdirSync(dirname(wanted.dataDir), { recursive: true });
+    renameSync(aside.cluster, wanted.cluster);
+  } catch (error) {
+    if (!isWhole(wanted)) throw error;
+  } finally {
+    rmSync(aside.dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,10 @@
-import { getNamedType, isInterfaceType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { FieldsByTypeName, ResolveTree } from 'graphql-parse-resolve-info';
 import { NotingBinder, type Binder } from './binder';
-import { answerKey, fieldSourceOf, sourceOf } from './shape';
+import { textSql } from './compile-text';
+import type { Selection } from './selection';
+import { answerKey, fieldSourceOf, sourceOf, type Added, type Args, type LinkSource } from './shape';
+import { TextSelection } from './text-selection';
 
 /** json_build_object takes at most 100 arguments. */
 const PAIRS_AT_ONCE = 50;
@@ -9,11 +12,11 @@ const PAIRS_AT_ONCE = 50;
 interface Compiled {
   readonly day: string;
   readonly bind: NotingBinder;
-  readonly pairs: readonly string[];
+  readonly parts: readonly string[];
 }
 
 /** Selections are kept with their documents, and so is what was compiled of them for those who are not signed in. */
-const compiled = new WeakMap<FieldsByTypeName, Map<string, Compiled>>();
+const compiled = new WeakMap<Selection, Map<string, Compiled>>();
 
 /**
  * Compiles what a selection asks of one type into an SQL expression that builds its JSON from a row. Nested objects
@@ -22,7 +25,7 @@ const compiled = new WeakMap<FieldsByTypeName, Map<string, Compiled>>();
 export class SelectionCompiler {
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly bind: Binder,
+    readonly bind: Binder,
   ) {}
 
   /** The view that rows of a type come from, for this viewer. */
@@ -31,9 +34,10 @@ export class SelectionCompiler {
     return this.bind.cleared && source.cleared !== undefined ? source.cleared : source.view;
   }
 
-  /** `json_build_object(…)` over `row`, the alias of a row of the type. `extra` are further pairs, as SQL. */
-  object(type: GraphQLObjectType, selected: FieldsByTypeName, row: string, extra: readonly string[] = []): string {
-    const pairs = [...extra, ...this.keptPairs(type, selected, row)];
+  /** `json_build_object(…)` over `row`, the alias of a row of the type. `extra` are further pairs of keyed objects, as SQL. */
+  object(type: GraphQLObjectType, selected: Selection, row: string, added: Added = {}, extra: readonly string[] = []): string {
+    if (selected instanceof TextSelection) return this.text(type, selected, row, added);
+    const pairs = [...Object.entries(added).map(([name, sql]) => `'${name}', ${sql}`), ...extra, ...this.kept(type, selected, row, (compiler) => compiler.pairs(type, selected, row))];
     if (pairs.length <= PAIRS_AT_ONCE) return `json_build_object(${pairs.join(', ')})`;
     const parts: string[] = [];
     for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
@@ -42,20 +46,40 @@ export class SelectionCompiler {
     return `(${parts.join(' || ')})`;
   }
 
-  private keptPairs(type: GraphQLObjectType, selected: FieldsByTypeName, row: string): readonly string[] {
+  /** Rows of another type that hang on a row. `object` makes what is wanted of each. */
+  linked(definition: GraphQLField<unknown, unknown>, from: LinkSource, args: Args, row: string, object: (type: GraphQLObjectType, row: string) => string): string {
+    const type = getNamedType(definition.type);
+    if (!isObjectType(type)) throw new Error(`${definition.name} does not link to an object.`);
+    const child = this.bind.alias();
+    const made = object(type, child);
+    const link = 'one' in from ? from.one : from.list;
+    const source = link.rows === undefined ? this.viewOf(type) : `(${link.rows(row, this.bind, args)})`;
+    const rows = `from ${source} ${child} where ${link.where(child, row, this.bind, args)}`;
+    if ('one' in from) return `(select ${made} ${rows} limit 1)`;
+    const order = link.orderBy === undefined ? '' : ` order by ${link.orderBy(child, row)}`;
+    return `(select coalesce(json_agg(${made}${order}), '[]'::json) ${rows})`;
+  }
+
+  private text(type: GraphQLObjectType, selected: TextSelection, row: string, added: Added): string {
+    // What a list adds belongs to its request.
+    if (Object.keys(added).length > 0) return textSql(this, type, selected, row, added);
+    return this.kept(type, selected, row, (compiler) => [textSql(compiler, type, selected, row, added)]).join('');
+  }
+
+  private kept(type: GraphQLObjectType, selected: Selection, row: string, make: (compiler: SelectionCompiler) => readonly string[]): readonly string[] {
     // What a cleared viewer may see can depend on who it is: nothing of one is kept for another.
-    if (this.bind.cleared || this.bind instanceof NotingBinder) return this.pairs(type, selected, row);
+    if (this.bind.cleared || this.bind instanceof NotingBinder) return make(this);
     const ofSelection = compiled.get(selected) ?? new Map<string, Compiled>();
     compiled.set(selected, ofSelection);
     const key = `${type.name} ${row}`;
     let known = ofSelection.get(key);
     if (known === undefined || known.day !== this.bind.day) {
       const bind = new NotingBinder(this.bind.viewer, this.bind.day);
-      known = { day: bind.day, bind, pairs: new SelectionCompiler(this.schema, bind).pairs(type, selected, row) };
+      known = { day: bind.day, bind, parts: make(new SelectionCompiler(this.schema, bind)) };
       ofSelection.set(key, known);
     }
-    const { bind, pairs } = known;
-    return pairs.map((pair) => bind.place(pair, this.bind));
+    const { bind, parts } = known;
+    return parts.map((part) => bind.place(part, this.bind));
   }
 
   private pairs(type: GraphQLObjectType, selected: FieldsByTypeName, row: string): string[] {
@@ -64,6 +88,7 @@ export class SelectionCompiler {
       const definition = type.getFields()[field.name];
       if (definition === undefined) continue;
       const from = fieldSourceOf(definition);
+      if ('added' in from) continue;
       if ('columns' in from) for (const column of from.columns) pairs.set(column, `${row}.${column}`);
       else pairs.set(key, this.value(type, field, row));
     }
@@ -95,16 +120,8 @@ export class SelectionCompiler {
     if ('column' in from) return from.as === undefined ? `${row}.${from.column}` : `${row}.${from.column}::${from.as}`;
     if ('sql' in from) return from.sql(row, this.bind, field.args);
 
-    const named = getNamedType(definition.type);
-    if ('columns' in from || !isObjectType(named)) throw new Error(`${type.name}.${field.name} does not link to an object.`);
-    const child = this.bind.alias();
-    const object = this.object(named, field.fieldsByTypeName, child);
-    const link = 'one' in from ? from.one : from.list;
-    const source = link.rows === undefined ? this.viewOf(named) : `(${link.rows(row, this.bind, field.args)})`;
-    const rows = `from ${source} ${child} where ${link.where(child, row, this.bind, field.args)}`;
-    if ('one' in from) return `(select ${object} ${rows} limit 1)`;
-    const order = link.orderBy === undefined ? '' : ` order by ${link.orderBy(child, row)}`;
-    return `(select coalesce(json_agg(${object}${order}), '[]'::json) ${rows})`;
+    if ('columns' in from || 'added' in from) throw new Error(`${type.name}.${field.name} does not link to an object.`);
+    return this.linked(definition, from, field.args, row, (child, childRow) => this.object(child, field.fieldsByTypeName, childRow));
   }
 }
 

@@ -1,14 +1,15 @@
 import DataLoader from 'dataloader';
 import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import type { FieldsByTypeName } from 'graphql-parse-resolve-info';
 import type { Viewer } from '../../access/viewer';
 import { isCleared } from '../../access/viewer';
 import type { Database } from '../../database/database';
 import type { SqlLog } from '../../database/sql-log';
 import { Binder } from './binder';
 import { SelectionCompiler } from './compile';
-import { fieldsAsked, nodeSelection, selectionKey, treeOf } from './selection';
-import { sourceOf } from './shape';
+import { JsonText } from './json-text';
+import { fieldsAsked, nodeSelection, selectionKey, treeOf, type Selection } from './selection';
+import { sourceOf, type Added } from './shape';
+import { textAsked, textAskedOfNodes, TextSelection } from './text-selection';
 import { beyondCursorSql, orderBySql, readPage, writeCursor, type OrderTerm, type Page, type PageArgs } from './page';
 
 type Condition = (row: string, bind: Binder) => string;
@@ -24,20 +25,37 @@ export interface ConnectionPlan {
   readonly page: PageArgs;
   /** One plan suits the statement whatever its parameters are, and a server may keep it. */
   readonly keepPlan?: boolean;
-  /** Further SQL pairs for each node, over the alias `a`. */
-  readonly extra?: (bind: Binder) => readonly string[];
+  /** What the list adds to each row, over the alias `a`. */
+  readonly added?: (bind: Binder) => Added;
 }
 
+/** An object, as keys or as text. */
+export type Found = Row | JsonText;
+
 export interface Connection {
-  edges: { cursor: string; node: Row }[];
+  edges: Edge[];
   nodes: Row[];
+  /** The nodes where they were asked for as text: under the name of the field that gives them so. */
+  nodes$text?: JsonText;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   totalCount?: number;
 }
 
+interface Edge {
+  cursor: string;
+  node?: Row;
+  node$text?: JsonText;
+}
+
+interface PageRow {
+  readonly node: Row | string;
+  /** The values of the order's terms; absent where no cursor is asked for. */
+  readonly cursor?: readonly unknown[];
+}
+
 /** Reads objects of the schema for one request: every method is one statement over masked views. */
 export class Reader {
-  private readonly loaders = new Map<string, DataLoader<string, Row | null>>();
+  private readonly loaders = new Map<string, DataLoader<string, Found | null>>();
 
   constructor(
     readonly database: Database,
@@ -46,6 +64,11 @@ export class Reader {
     readonly today: string,
     private readonly log: SqlLog,
   ) {}
+
+  /** Reads as of another day. */
+  asOf(day: string | null | undefined): Reader {
+    return day == null || day === this.today ? this : new Reader(this.database, this.schema, this.viewer, day, this.log);
+  }
 
   binder(day = this.today): Binder {
     return new Binder(this.viewer, day);
@@ -59,31 +82,34 @@ export class Reader {
   }
 
   /** @param rows a query over rows that no view has; the type's view otherwise. */
-  async one(info: GraphQLResolveInfo, type: string, where: Condition, rows?: (bind: Binder) => string): Promise<Row | null> {
+  async one(info: GraphQLResolveInfo, type: string, where: Condition, rows?: (bind: Binder) => string): Promise<Found | null> {
     const bind = this.binder();
     const compiler = new SelectionCompiler(this.schema, bind);
     const object = this.objectType(type);
-    const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a', [`'__typename', '${type}'`]);
+    const built = this.built(compiler, object, selectionOf(info), [`'__typename', '${type}'`]);
     const source = rows === undefined ? compiler.viewOf(object) : `(${rows(bind)})`;
-    const [row] = await this.rows<{ node: Row }>(`select ${built} as node from ${source} a where ${where('a', bind)} limit 1`, bind, true);
-    return row?.node ?? null;
+    const [row] = await this.rows<{ node: Row | string }>(`select ${built} as node from ${source} a where ${where('a', bind)} limit 1`, bind, true);
+    return row === undefined ? null : found(row.node);
   }
 
-  async list(info: GraphQLResolveInfo, type: string, where: Condition, orderBy: string): Promise<Row[]> {
+  async list(info: GraphQLResolveInfo, type: string, where: Condition, orderBy: string): Promise<Row[] | JsonText> {
     const bind = this.binder();
     const compiler = new SelectionCompiler(this.schema, bind);
     const object = this.objectType(type);
-    const built = compiler.object(object, treeOf(info).fieldsByTypeName, 'a');
-    const rows = await this.rows<{ nodes: Row[] }>(
-      `select coalesce(json_agg(${built} order by ${orderBy}), '[]'::json) as nodes from ${compiler.viewOf(object)} a where ${where('a', bind)}`,
-      bind,
-    );
+    const text = textAsked(info);
+    const from = `from ${compiler.viewOf(object)} a where ${where('a', bind)}`;
+    if (text !== null) {
+      const rows = await this.rows<{ node: string }>(`select ${this.built(compiler, object, text)} as node ${from} order by ${orderBy}`, bind);
+      return textOfList(rows.map(({ node }) => node));
+    }
+    const built = this.built(compiler, object, treeOf(info).fieldsByTypeName);
+    const rows = await this.rows<{ nodes: Row[] }>(`select coalesce(json_agg(${built} order by ${orderBy}), '[]'::json) as nodes ${from}`, bind);
     return rows[0]?.nodes ?? [];
   }
 
   /** One object by its key. Calls of one tick that ask the same of it share a statement. */
-  async byKey(info: GraphQLResolveInfo, type: string, key: string): Promise<Row | null> {
-    return this.keyed(treeOf(info).fieldsByTypeName, type).load(key);
+  async byKey(info: GraphQLResolveInfo, type: string, key: string): Promise<Found | null> {
+    return this.keyed(selectionOf(info), type).load(key);
   }
 
   async connection(info: GraphQLResolveInfo, plan: ConnectionPlan): Promise<Connection> {
@@ -92,9 +118,10 @@ export class Reader {
     const tree = treeOf(info);
     const asked = new Set(fieldsAsked(tree).map((field) => field.name));
     const wantsCursors = asked.has('edges') || asked.has('pageInfo');
-    const wantsRows = wantsCursors || asked.has('nodes');
+    const text = textAskedOfNodes(info);
+    const wantsRows = wantsCursors || asked.has('nodes') || text !== null;
     const [rows, total] = await Promise.all([
-      this.pageOf(plan, page, wantsRows ? nodeSelection(tree) : null, wantsCursors),
+      this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, wantsCursors),
       asked.has('totalCount') ? this.count(plan) : undefined,
     ]);
     return total === undefined ? rows : { ...rows, totalCount: total };
@@ -107,54 +134,62 @@ export class Reader {
     return row?.n ?? 0;
   }
 
-  private async pageOf(plan: ConnectionPlan, page: Page, selected: FieldsByTypeName | null, cursors: boolean): Promise<Connection> {
-    if (selected === null) return asConnection([], page.size, page.backwards, false, plan.orderName);
+  private async pageOf(plan: ConnectionPlan, page: Page, selected: Selection | null, cursors: boolean): Promise<Connection> {
+    if (selected === null) return asConnection([], page, plan.orderName);
     const bind = this.binder();
     const order = plan.order(bind);
     const compiler = new SelectionCompiler(this.schema, bind);
-    const type = this.objectType(plan.type);
     const conditions = [...plan.where(bind)];
     const beyond = beyondCursorSql(order, page, bind);
     if (beyond !== null) conditions.push(beyond);
     const keys = order.map((term, at) => `${term.sql} as "order ${at}"`).join(', ');
     const cursor = `json_build_array(${order.map((_, at) => `a."order ${at}"`).join(', ')})`;
-    const node = compiler.object(type, selected, 'a', [...(plan.extra?.(bind) ?? []), ...(cursors ? [`'__cursor', ${cursor}`] : [])]);
-    const ordered = order.map((term, at) => ({ ...term, sql: `a."order ${at}"` }));
+    const type = this.objectType(plan.type);
+    const added = plan.added?.(bind) ?? {};
+    const ordered = orderBySql(order.map((term, at) => ({ ...term, sql: `a."order ${at}"` })), page.backwards);
     // The limit stands in the text: with a parameter the planner expects a tenth of all rows, finds no plan that it
     // would keep, and plans anew each time.
-    const [row] = await this.rows<{ nodes: Row[] }>(
-      `select coalesce(json_agg(${node} order by ${orderBySql(ordered, page.backwards)}), '[]'::json) as nodes from (` +
-        `select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + 1}) a`,
-      bind,
-      plan.keepPlan,
-    );
-    return asConnection(row?.nodes ?? [], page.size, page.backwards, page.from !== null, plan.orderName);
+    const rowsSql = (): string => `(select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + 1}) a`;
+    if (selected instanceof TextSelection) {
+      const node = this.built(compiler, type, selected, [], added);
+      const rows = await this.rows<PageRow>(`select ${node} as node${cursors ? `, ${cursor} as cursor` : ''} from ${rowsSql()} order by ${ordered}`, bind, plan.keepPlan);
+      return asConnection(rows, page, plan.orderName);
+    }
+    const node = this.built(compiler, type, selected, cursors ? [`'__cursor', ${cursor}`] : [], added);
+    const [row] = await this.rows<{ nodes: Row[] }>(`select coalesce(json_agg(${node} order by ${ordered}), '[]'::json) as nodes from ${rowsSql()}`, bind, plan.keepPlan);
+    return asConnection((row?.nodes ?? []).map((one) => ({ node: one, ...(one.__cursor === undefined ? {} : { cursor: one.__cursor as unknown[] }) })), page, plan.orderName);
+  }
+
+  /** SQL of an object of the rows `a`: as JSON that becomes objects, or as text. */
+  private built(compiler: SelectionCompiler, type: GraphQLObjectType, selected: Selection, extra: readonly string[] = [], added: Added = {}): string {
+    const object = compiler.object(type, selected, 'a', added, extra);
+    return selected instanceof TextSelection ? `${object}::text` : object;
   }
 
   private rowsOf(plan: Pick<ConnectionPlan, 'type' | 'rows'>, compiler: SelectionCompiler, bind: Binder): string {
     return plan.rows === undefined ? compiler.viewOf(this.objectType(plan.type)) : `(${plan.rows(bind)})`;
   }
 
-  private keyed(selected: FieldsByTypeName, type: string): DataLoader<string, Row | null> {
-    const name = `${type} ${selectionKey(selected)}`;
+  private keyed(selected: Selection, type: string): DataLoader<string, Found | null> {
+    const name = `${type} ${selected instanceof TextSelection ? 'as text ' : ''}${selectionKey(selected)}`;
     const known = this.loaders.get(name);
     if (known !== undefined) return known;
-    const loader = new DataLoader<string, Row | null>(async (keys) => {
+    const loader = new DataLoader<string, Found | null>(async (keys) => {
       const bind = this.binder();
       const compiler = new SelectionCompiler(this.schema, bind);
       const object = this.objectType(type);
-      const built = compiler.object(object, selected, 'a', [`'__typename', '${type}'`, `'__key', k.key`]);
+      const built = this.built(compiler, object, selected, [`'__typename', '${type}'`]);
       const merged = sourceOf(object).merged;
       const key = merged === undefined ? 'k.key' : 'coalesce(m.kept_id, k.key)';
-      const rows = await this.rows<{ node: Row }>(
-        `select ${built} as node from unnest(${bind.param(keys, 'uuid[]')}) k (key)` +
+      const rows = await this.rows<{ key: string; node: Row | string }>(
+        `select k.key, ${built} as node from unnest(${bind.param(keys, 'uuid[]')}) k (key)` +
           (merged === undefined ? '' : ` left join ${merged} m on m.id = k.key`) +
           ` join ${compiler.viewOf(object)} a on a.id = ${key}`,
         bind,
         true,
       );
-      const found = new Map(rows.map(({ node }) => [node.__key as string, node]));
-      return keys.map((key) => found.get(key) ?? null);
+      const nodes = new Map(rows.map((row) => [row.key, found(row.node)]));
+      return keys.map((one) => nodes.get(one) ?? null);
     });
     this.loaders.set(name, loader);
     return loader;
@@ -171,14 +206,33 @@ export function whereSql(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
 }
 
-function asConnection(rows: Row[], size: number, backwards: boolean, fromCursor: boolean, orderName: string): Connection {
+function selectionOf(info: GraphQLResolveInfo): Selection {
+  return textAsked(info) ?? treeOf(info).fieldsByTypeName;
+}
+
+function found(node: Row | string): Found {
+  return typeof node === 'string' ? new JsonText(node) : node;
+}
+
+function textOfList(texts: readonly string[]): JsonText {
+  return new JsonText(`[${texts.join(',')}]`);
+}
+
+function asConnection(rows: readonly PageRow[], page: Page, orderName: string): Connection {
+  const { size, backwards } = page;
+  const fromCursor = page.from !== null;
   const more = rows.length > size;
-  const nodes = more ? rows.slice(0, size) : rows;
-  if (backwards) nodes.reverse();
-  const edges = nodes.flatMap((node) => (node.__cursor === undefined ? [] : [{ cursor: writeCursor(orderName, node.__cursor as unknown[]), node }]));
+  const shown = more ? rows.slice(0, size) : [...rows];
+  if (backwards) shown.reverse();
+  const texts = shown.flatMap(({ node }) => (typeof node === 'string' ? [node] : []));
+  const edges = shown.flatMap(({ node, cursor }): Edge[] => {
+    if (cursor === undefined) return [];
+    return [{ cursor: writeCursor(orderName, cursor), ...(typeof node === 'string' ? { node$text: new JsonText(node) } : { node }) }];
+  });
   return {
     edges,
-    nodes,
+    nodes: shown.flatMap(({ node }) => (typeof node === 'string' ? [] : [node])),
+    nodes$text: textOfList(texts),
     pageInfo: {
       hasNextPage: backwards ? fromCursor : more,
       hasPreviousPage: backwards ? more : fromCursor,

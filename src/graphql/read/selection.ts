@@ -1,40 +1,27 @@
-import { getNamedType, visit, type ASTNode, type FieldNode, type GraphQLResolveInfo } from 'graphql';
+import { getNamedType, print } from 'graphql';
 import { parseResolveInfo, type FieldsByTypeName, type ResolveTree } from 'graphql-parse-resolve-info';
+import { keptWithDocument } from './kept';
+import { TextSelection } from './text-selection';
 
-interface Kept {
-  readonly nodes: readonly FieldNode[];
-  /** Null where it holds variables. */
-  readonly tree: ResolveTree | null;
-}
+/** What is asked of objects: by their fields, or by the names that a text of them has. */
+export type Selection = FieldsByTypeName | TextSelection;
 
-const constant = new WeakMap<FieldNode, Kept>();
-const ofRequest = new WeakMap<object, Map<FieldNode, Kept>>();
+
 const ofNodes = new WeakMap<ResolveTree, FieldsByTypeName>();
-const keys = new WeakMap<FieldsByTypeName, string>();
+const keys = new WeakMap<Selection, string>();
 
-/**
- * What is asked of a field. Without variables a selection is the same for every request and is kept with its parsed
- * document; with them it is the same for all rows of one request.
- */
-export function treeOf(info: GraphQLResolveInfo): ResolveTree {
-  const first = info.fieldNodes[0] as FieldNode;
-  const known = constant.get(first);
-  if (known === undefined || !sameNodes(known.nodes, info.fieldNodes)) {
-    const varies = info.fieldNodes.some((node) => holdsVariable(node, info));
-    const tree = varies ? null : parsed(info);
-    constant.set(first, { nodes: info.fieldNodes, tree });
-    if (tree !== null) return tree;
-  } else if (known.tree !== null) {
-    return known.tree;
-  }
-  return treeWithVariables(first, info);
-}
+/** What is asked of a field. */
+export const treeOf = keptWithDocument((info): ResolveTree => {
+  const tree = parseResolveInfo(info) as ResolveTree | null | undefined;
+  if (tree == null) throw new Error(`${getNamedType(info.returnType).name} has no selection.`);
+  return tree;
+});
 
 /** Equal for selections that ask the same. */
-export function selectionKey(selected: FieldsByTypeName): string {
+export function selectionKey(selected: Selection): string {
   let key = keys.get(selected);
   if (key === undefined) {
-    key = JSON.stringify(selected);
+    key = selected instanceof TextSelection ? selected.nodes.map(({ selectionSet }) => (selectionSet === undefined ? '' : print(selectionSet))).join(' ') : JSON.stringify(selected);
     keys.set(selected, key);
   }
   return key;
@@ -52,50 +39,6 @@ export function nodeSelection(tree: ResolveTree): FieldsByTypeName {
 
 export function fieldsAsked(tree: ResolveTree): ResolveTree[] {
   return Object.values(tree.fieldsByTypeName).flatMap((fields) => Object.values(fields));
-}
-
-function sameNodes(one: readonly FieldNode[], other: readonly FieldNode[]): boolean {
-  return one === other || (one.length === other.length && one.every((node, at) => node === other[at]));
-}
-
-function treeWithVariables(first: FieldNode, info: GraphQLResolveInfo): ResolveTree {
-  let trees = ofRequest.get(info.variableValues);
-  if (trees === undefined) {
-    trees = new Map();
-    ofRequest.set(info.variableValues, trees);
-  }
-  const known = trees.get(first);
-  if (known?.tree != null && sameNodes(known.nodes, info.fieldNodes)) return known.tree;
-  const tree = parsed(info);
-  trees.set(first, { nodes: info.fieldNodes, tree });
-  return tree;
-}
-
-function parsed(info: GraphQLResolveInfo): ResolveTree {
-  const tree = parseResolveInfo(info) as ResolveTree | null | undefined;
-  if (tree == null) throw new Error(`${getNamedType(info.returnType).name} has no selection.`);
-  return tree;
-}
-
-/** Whether what is asked of a field depends on a variable; its own arguments are not part of what is asked of it. */
-function holdsVariable(field: FieldNode, info: GraphQLResolveInfo): boolean {
-  const pending: ASTNode[] = [...(field.directives ?? []), ...(field.selectionSet === undefined ? [] : [field.selectionSet])];
-  const spread = new Set<string>();
-  let found = false;
-  for (let node = pending.pop(); node !== undefined && !found; node = pending.pop()) {
-    visit(node, {
-      Variable: () => {
-        found = true;
-      },
-      FragmentSpread: ({ name }) => {
-        const fragment = info.fragments[name.value];
-        if (fragment === undefined || spread.has(name.value)) return;
-        spread.add(name.value);
-        pending.push(fragment);
-      },
-    });
-  }
-  return found;
 }
 
 function readNodeSelection(asked: readonly ResolveTree[]): FieldsByTypeName {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import { isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType } from 'graphql';
 import { Extensions } from 'type-graphql';
 import type { Audience } from '../../access/viewer';
 import type { Binder } from './binder';
@@ -25,16 +25,22 @@ export interface Link {
 
 export type Args = Readonly<Record<string, unknown>>;
 
+/** SQL of what a list adds to its rows, by the names of the fields that show it. */
+export type Added = Readonly<Record<string, string>>;
+
+export type LinkSource = { readonly one: Link } | { readonly list: Link };
+
 /**
  * Where a field's value is read from: a column (`as: 'text'` keeps the digits of a number), an expression, one row or
- * a list of rows of another type. `columns` names what an own resolver needs instead. SQL is written over the alias of the object's row.
+ * a list of rows of another type. `columns` names what an own resolver needs instead; `added` comes with the rows of
+ * some lists, and is null in others. SQL is written over the alias of the object's row.
  */
 export type FieldSource =
   | { readonly column: string; readonly as?: 'text' }
   | { readonly sql: (row: string, bind: Binder, args: Args) => string }
-  | { readonly one: Link }
-  | { readonly list: Link }
-  | { readonly columns: readonly string[] };
+  | LinkSource
+  | { readonly columns: readonly string[] }
+  | { readonly added: true };
 
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
@@ -64,6 +70,11 @@ export function sourceOf(type: GraphQLObjectType): TypeSource {
 
 export function fieldSourceOf(field: GraphQLField<unknown, unknown>): FieldSource {
   return field.extensions.from ?? { column: snakeCase(field.name) };
+}
+
+/** Whether a field is the opaque id of its object, which is made of the type and the key. */
+export function isNodeId(type: GraphQLNamedType, field: GraphQLField<unknown, unknown>): boolean {
+  return field.name === 'id' && isObjectType(type) && type.getInterfaces().some((one) => one.name === 'Node');
 }
 
 /** Under which key a field's answer stands in its object's JSON: its name, and its arguments where it has any. */

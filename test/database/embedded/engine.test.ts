@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectEngine, EngineStartError } from '../../../src/database/embedded/engine.client';
-import { copyTemplate } from '../../../src/database/embedded/engine.template';
+import { copyTemplate, installedTemplate } from '../../../src/database/embedded/engine.template';
 import { alive, Harness, initialise, pidOf, sqlstate, until } from './engine.harness';
 
 jest.setTimeout(60_000);
@@ -171,6 +171,14 @@ test('a first start that was cut short is made anew', async () => {
   expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
 });
 
+test('a new database is a copy of the one that the installation made, extensions and all', async () => {
+  execFileSync(process.execPath, [resolve(__dirname, '../../../dist/src/database/embedded/template.process.js')]);
+  expect(existsSync(installedTemplate().cluster)).toBe(true);
+  const client = await harness.client(await harness.engine(harness.directory()));
+  const { rows } = await client.query('SELECT extname FROM pg_extension ORDER BY 1');
+  expect(rows.map((row: { extname: string }) => row.extname)).toEqual(expect.arrayContaining(['btree_gin', 'btree_gist', 'pg_trgm', 'postgis']));
+});
+
 test('a data directory with a long name is served too', async () => {
   const dataDir = join(harness.directory(), 'a'.repeat(120));
   await copyTemplate(template, dataDir);
@@ -190,7 +198,7 @@ test('a database in use is neither copied nor copied over', async () => {
 test('PostGIS and the other extensions are there, postgis_raster is not', async () => {
   const client = await harness.client(await harness.engine(await harness.copyOf(template)));
   for (const name of ['postgis', 'pg_trgm', 'btree_gist', 'btree_gin', 'unaccent', 'citext']) {
-    await client.query(`CREATE EXTENSION ${name}`);
+    await client.query(`CREATE EXTENSION IF NOT EXISTS ${name}`);
   }
   const { rows } = await client.query(
     'SELECT ST_AsText(ST_Transform(ST_SetSRID(ST_MakePoint(-1, 52), 4326), 27700), 0) AS point',

@@ -1,0 +1,129 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+interface ListFlags {
+  readonly asOf?: string;
+  readonly format: 'csv' | 'json';
+  readonly area?: string;
+  readonly set?: string;
+  readonly to?: string;
+}
+
+interface ExpiringFlags {
+  readonly within: number;
+  readonly area?: string;
+  readonly asOf?: string;
+  readonly to?: string;
+}
+
+interface KeyFlags {
+  readonly rotate?: boolean;
+  readonly to?: string;
+}
+
+const dayOf = (text: string): string => {
+  const instant = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text)) throw new InvalidArgumentError('A day is YYYY-MM-DD.');
+  return text;
+};
+
+const daysOf = (text: string): number => {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 366) throw new InvalidArgumentError('Days are 0 to 366.');
+  return Number(text);
+};
+
+/** `export <kind>`: files for people and for other programs. */
+export function addExportCommand(program: Command): void {
+  const exports = program.command('export').description('write a list to a file').addHelpText('after', '\nExample:\n  vcs-atlas export accredited-list --format csv --area E07000096 --to list.csv');
+  addAccreditedList(exports);
+  addExpiring(exports);
+  addListKeys(exports);
+}
+
+function addAccreditedList(exports: Command): void {
+  exports
+    .command('accredited-list')
+    .description('who may be bought from on a day: as a sheet, or issued as a signed list')
+    .option('--as-of <day>', 'the day, YYYY-MM-DD; today when left out', dayOf)
+    .addOption(new Option('--format <format>', 'csv: a sheet, a line for each accreditation and contract; json: issues a signed list, which is kept').choices(['csv', 'json']).default('csv'))
+    .option('--area <code>', 'only who serves this area or is based in it')
+    .option('--set <code>', 'only who is accredited by this criteria set')
+    .option('--to <file>', 'write it there; to standard output otherwise')
+    .addHelpText('after', '\nEach signed list is a new one, kept byte for byte; check it with verify-list.\n\nExamples:\n  vcs-atlas export accredited-list --as-of 2026-11-20 --format csv\n  vcs-atlas export accredited-list --area E07000096 --format json --to dacorum.json')
+    .action(async ({ asOf, format, area, set, to }: ListFlags) => {
+      const asked = { asOf: asOf ?? null, filter: area === undefined ? null : { area }, set: set ?? null };
+      await withContext(async (context) => {
+        if (format === 'csv') {
+          const { accreditedListSheet } = require('../exchange/accredited-list.export') as typeof import('../exchange/accredited-list.export');
+          return deliver(await accreditedListSheet(context.reader, asked), to);
+        }
+        const { issueAccreditedList } = require('../eligibility/issued/issue-list') as typeof import('../eligibility/issued/issue-list');
+        const { readKeptFile } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
+        const id = await issueAccreditedList(context, asked);
+        deliver(await readKeptFile(context.reader, id), to);
+      });
+    });
+}
+
+function addExpiring(exports: Command): void {
+  exports
+    .command('expiring')
+    .description('evidence, audits, certificates and accreditations that end soon, with whom to reach: a digest for a daily job')
+    .option('--within <days>', 'whose last day comes within so many days, 0 to 366', daysOf, 30)
+    .addOption(new Option('--format <format>', 'a sheet, a line each').choices(['csv']).default('csv'))
+    .option('--area <code>', 'only of organisations that serve this area or are based in it')
+    .option('--as-of <day>', 'counted from this day, YYYY-MM-DD; today when left out', dayOf)
+    .option('--to <file>', 'write it there; to standard output otherwise')
+    .addHelpText('after', '\nWhere nothing ends it writes the headings alone and ends with 0. Equal data give equal bytes.\n\nExample:\n  vcs-atlas export expiring --within 30 --format csv --area E07000096')
+    .action(async ({ within, area, asOf, to }: ExpiringFlags) => {
+      await withContext(async ({ reader }) => {
+        const { expiringSheet } = require('../exchange/expiring.export') as typeof import('../exchange/expiring.export');
+        deliver(await expiringSheet(reader, { days: within, area, asOf }), to);
+      });
+    });
+}
+
+function addListKeys(exports: Command): void {
+  exports
+    .command('list-keys')
+    .description('the public keys with which issued lists are verified, as a JSON Web Key Set')
+    .option('--rotate', 'retire the key that signs and make another first; lists that it signed stay genuine')
+    .option('--to <file>', 'write them there; to standard output otherwise')
+    .addHelpText('after', '\nExample:\n  vcs-atlas export list-keys --to keys.json')
+    .action(async ({ rotate, to }: KeyFlags) => {
+      await withContext(async ({ database, clock, viewer }) => {
+        const { rotateKey } = require('../eligibility/issued/signing-keys') as typeof import('../eligibility/issued/signing-keys');
+        const { asKeySet, readPublicKeys } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
+        if (rotate === true) process.stderr.write(`From now on ${await database.write(viewer, (manager) => rotateKey(manager, clock.now()))} signs.\n`);
+        deliver(`${JSON.stringify(asKeySet(await readPublicKeys(database)), null, 2)}\n`, to);
+      });
+    });
+}
+
+/** Reads and writes as an administrator: whoever runs the command has the database. */
+async function withContext(work: (context: import('../graphql/context').RequestContext) => Promise<void>): Promise<void> {
+  const { openDatabase } = require('./target') as typeof import('./target');
+  const { atlasSchema, requestContext } = require('../app') as typeof import('../app');
+  const { systemClock } = require('../clock') as typeof import('../clock');
+  const database = await openDatabase();
+  try {
+    await work(requestContext({ database, clock: systemClock }, atlasSchema(), { role: 'ADMIN', subject: 'vcs-atlas export' }));
+  } finally {
+    await database.close();
+  }
+}
+
+function deliver(content: string | Buffer, to: string | undefined): void {
+  const { SetUpError } = require('../errors') as typeof import('../errors');
+  if (to === undefined) {
+    process.stdout.write(content);
+    return;
+  }
+  const { writeFileSync } = require('node:fs') as typeof import('node:fs');
+  try {
+    writeFileSync(to, content);
+  } catch (error) {
+    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  // A job that runs every night hears of failures alone.
+  if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
+}

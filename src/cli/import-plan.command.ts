@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
+
+interface PlanFlags extends ImportFlags {
+  area: string;
+  updatesAsOf: string;
+  leads?: string;
+  map?: string;
+  owner?: string;
+  from?: string;
+  to?: string;
+}
+
+const ABOUT = `
+Columns: plan, section, action_no, action, and as far as there are any recommendation_no, recommendation, position, leads, by_when, measures,
+update, rag, achieved (vcs-atlas template plan). A row is an action; numbers are text: 2.10 is not 2.1. Leads in one cell stand apart by ;, measures by a
+line break. An action without wording is kept as incomplete. The plan comes as a draft: approvePlan shows it to the public.
+--leads is a register of leads: name,kind,agency,side,aliases, or person,agency (vcs-atlas template leads).
+
+Once the plan is there, a row is the action of its number if the wording is alike. Any other is renumbered or new and is refused until --map, with the columns
+action_no,was, says what it was: the number before, or new. An action that the file lacks is closed on the day of the updates, and progress stays.
+
+Example:
+  vcs-atlas import plan plan.csv --area E10000007 --updates-as-of 2009-04-30 --leads leads.csv`;
+
+export function importPlanCommand(imports: Command): void {
+  withImportFlags(imports.command('plan <file>').description('a plan with its sections, recommendations, actions and progress, from CSV or the first sheet of an .xlsx workbook'))
+    .requiredOption('--area <code>', 'the area that the plan is for')
+    .requiredOption('--updates-as-of <day>', 'the day on which the updates of the file were written')
+    .option('--leads <file>', 'a register of leads')
+    .option('--map <file>', 'what renumbered and new actions were')
+    .option('--owner <text>', 'the body that owns the plan')
+    .option('--from <day>', 'the first day of the plan')
+    .option('--to <day>', 'its last day')
+    .addHelpText('after', ABOUT)
+    .action(async (file: string, flags: PlanFlags) => {
+      const { importPlan } = require('../plans/plan.import') as typeof import('../plans/plan.import');
+      const { area, updatesAsOf, leads, map, owner, from, to } = flags;
+      await runImportCommand(file, flags, (database, clock, options) => importPlan(database, clock, { ...options, area, updatesAsOf, leads, map, owner, from, to }));
+    });
+}

@@ -1,0 +1,88 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { UserFault } from '../../errors';
+import { makeChange, type Writing } from '../../graphql/change';
+import { lockForPanel, organisationId, requireAtWork } from '../../organisations/entry-change';
+import { assessmentThen } from './assessment-then';
+import { checkDecision, type Decided, type Found, type Gives, giving, grants } from './decision-rules';
+import type { DecideAccreditationInput } from './decide-accreditation.input';
+import type { AssessmentThen } from './panel-decision.type';
+import type { AccreditationState } from './panel.enums';
+
+const DAY = 'YYYY-MM-DD';
+
+interface Decision {
+  readonly id: string;
+  readonly setId: string;
+  readonly decidedOn: string;
+  readonly from: string;
+}
+
+/**
+ * Puts a decision of a panel on record, with the assessment that it had before it where it accredits. Decisions on one
+ * organisation take turns, so that each is judged by what was decided before it. @returns the uuid of the organisation.
+ */
+export async function decideAccreditation(writing: Writing, input: DecideAccreditationInput): Promise<string> {
+  const { decidedOn, from } = checkDecision(input, writing.clock.today());
+  return makeChange(writing, 'decideAccreditation', input, {}, async (manager) => {
+    const id = organisationId(input.id);
+    await lockForPanel(manager, id);
+    const setId = await setOf(manager, input.set, decidedOn);
+    const found = await standing(manager, id, input.set, { decidedOn, from });
+    const gives = giving(input.kind, from, found);
+    requireNew(input, found.before, { decidedOn, from });
+    if (grants(input.kind)) await requireAtWork(manager, id, from);
+    const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, setId, decidedOn, from }, input) : null;
+    const { lastDay, conditions } = termsOf(input, gives);
+    await manager.query(
+      `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at)
+       values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13)`,
+      [uuidv7(), id, setId, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
+        assessment === null ? null : JSON.stringify(assessment), writing.clock.now()],
+    );
+    return id;
+  });
+}
+
+/** The version of the set that was in force when the panel decided. */
+async function setOf(manager: EntityManager, code: string, decidedOn: string): Promise<string> {
+  const [set] = (await manager.query('select id, valid @> $2::date as in_force from shown.criteria_sets where code = $1 order by 2 desc limit 1', [code, decidedOn])) as { id: string; in_force: boolean }[];
+  if (set === undefined) throw new UserFault('UNKNOWN_SET', `No criteria set has the code ${code.slice(0, 40)}.`, ['set']);
+  if (!set.in_force) throw new UserFault('NOT_ASSESSED', `No version of ${code.slice(0, 40)} was in force on ${decidedOn}.`, ['set']);
+  return set.id;
+}
+
+async function standing(manager: EntityManager, id: string, set: string, { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): Promise<Found> {
+  const before = (await manager.query(
+    `select kind, to_char(decided_on, '${DAY}') as decided_on, to_char(lower(valid), '${DAY}') as from_day, to_char(upper(valid) - 1, '${DAY}') as last_day,
+       to_char(upper(valid), '${DAY}') as next_day, conditions
+     from shown.panel_decisions where organisation_id = $1 and set_code = $2 and decided_on <= $3::date order by decided_on, recorded_at, id`,
+    [id, set, decidedOn],
+  )) as Decided[];
+  const [now] = (await manager.query('select state from shown.accreditation_states($3::date, null) where organisation_id = $1 and set_code = $2', [id, set, from])) as { state: AccreditationState }[];
+  return { before, state: now?.state ?? null };
+}
+
+/** The same word of a panel, sent twice. */
+function requireNew(input: DecideAccreditationInput, before: readonly Decided[], { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): void {
+  const same = before.some((one) => one.kind === input.kind && one.decided_on === decidedOn && one.from_day === from && (input.to ?? null) === one.last_day);
+  if (same) throw new UserFault('ALREADY', 'This decision is on record.', ['kind']);
+}
+
+/** Panels may use their discretion against an assessment, and then say why. */
+async function assessed(manager: EntityManager, { id, setId, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
+  const assessment = await assessmentThen(manager, id, setId, decidedOn);
+  if (assessment === null) throw new UserFault('NOT_ASSESSED', 'There is no assessment of the organisation by this set on that day.', ['set']);
+  const against = assessment.outcome === 'NOT_ELIGIBLE' || assessment.outcome === 'INCOMPLETE';
+  if (against && !input.reason?.trim()) throw new UserFault('NEEDS_REASON', `Its assessment comes to ${assessment.outcome}: say why it is accredited all the same.`, ['reason']);
+  return assessment;
+}
+
+/** The last day and the conditions that go on record. */
+function termsOf(input: DecideAccreditationInput, gives: Gives): { readonly lastDay: string | null; readonly conditions: string | null } {
+  const given = input.to ?? null;
+  if (gives.what !== 'AGAIN') return { lastDay: given, conditions: input.conditions?.trim() || null };
+  const { lastDay, conditions } = gives.interrupted;
+  if (given !== null && lastDay !== null && given > lastDay) throw new UserFault('INVALID', `It was accredited until ${lastDay}: what goes beyond is accredited anew.`, ['to']);
+  return { lastDay: given ?? lastDay, conditions: input.conditions === undefined ? conditions : input.conditions?.trim() || null };
+}

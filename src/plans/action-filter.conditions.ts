@@ -1,0 +1,76 @@
+import { monthsBefore } from '../day';
+import { ArgumentError } from '../errors';
+import { fromNodeId, uuidOf } from '../graphql/node';
+import type { Binder } from '../graphql/read/binder';
+import type { Reader } from '../graphql/read/reader';
+import { areaByCode } from '../places/area-lookup';
+import type { ActionFilter } from './action-filter.input';
+import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slippage, view } from './action-state.sql';
+
+/** Words of `text` that are looked for. */
+const MOST_WORDS = 20;
+
+/** A filter whose arguments were checked. */
+export interface ResolvedActionFilter {
+  readonly given: ActionFilter;
+  readonly planId: string | null;
+  readonly leadId: string | null;
+  readonly linkedId: string | null;
+  readonly areaId: string | null;
+  readonly noProgressSince: string | null;
+}
+
+/** @param reader of the day that the filter asks about. */
+export async function resolveActionFilter(reader: Reader, filter: ActionFilter | null | undefined): Promise<ResolvedActionFilter> {
+  const given = filter ?? {};
+  const months = given.noProgressMonths;
+  if (months === 0) throw new ArgumentError('BAD_RANGE', 'filter.noProgressMonths', 'filter.noProgressMonths must be 1 to 600.');
+  const linked = given.linkedTo == null ? null : fromNodeId(given.linkedTo);
+  if (given.linkedTo != null && linked === null) throw new ArgumentError('BAD_ID', 'filter.linkedTo', 'filter.linkedTo is not an id of this service.');
+  return {
+    given,
+    planId: given.plan == null ? null : uuidOf('Plan', given.plan, 'filter.plan'),
+    leadId: given.lead == null ? null : uuidOf('Lead', given.lead, 'filter.lead'),
+    linkedId: linked?.uuid ?? null,
+    areaId: given.area == null ? null : (await areaByCode(reader, given.area, 'filter.area')).id,
+    noProgressSince: months == null ? null : monthsBefore(reader.today, months),
+  };
+}
+
+/** The one definition of which actions a filter lists, over the alias of an action. */
+export function actionConditions(filter: ResolvedActionFilter, row: string, bind: Binder, day = bind.today()): string[] {
+  const { given, planId, leadId, linkedId, areaId, noProgressSince } = filter;
+  const text = (value: string): string => bind.param(value, 'text');
+  const led = (condition: string): string => `exists (select from ${view('action_leads', bind)} o join ${view('leads', bind)} l on l.id = o.lead_id where o.action_id = ${row}.id and ${condition})`;
+  const when = (wanted: boolean | null | undefined, condition: string): string[] => (wanted == null ? [] : [wanted ? condition : `not ${condition}`]);
+  return [
+    given.closed === true ? `not ${inPlan(row, bind, day)}` : inPlan(row, bind, day),
+    ...(planId === null ? [] : [given.withParts === true ? `${row}.plan_id in (${plansUnder(bind.param(planId, 'uuid'), bind)})` : `${row}.plan_id = ${bind.param(planId, 'uuid')}`]),
+    ...(areaId === null ? [] : [`${row}.area_id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = ${bind.param(areaId, 'uuid')})`]),
+    ...(leadId === null ? [] : [led(`l.id = ${bind.param(leadId, 'uuid')}`)]),
+    ...(given.agency == null ? [] : [led(`l.agency = ${text(given.agency)}`)]),
+    ...(given.side == null ? [] : [`${side(row, bind)} = ${text(given.side)}`]),
+    ...(given.rag == null ? [] : [`${rag(row, bind, day)} = ${text(given.rag)}`]),
+    ...(given.dueState == null ? [] : [`${dueState(row, bind, day)} = ${text(given.dueState)}`]),
+    ...when(given.overdue, `(${dueState(row, bind, day)} = 'OVERDUE')`),
+    ...when(given.slipped, `coalesce(${slippage(row, bind, day)} > 0, false)`),
+    ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
+    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, `coalesce(${lastProgressOn(row, bind, day)} < ${bind.param(noProgressSince, 'date')}, true)`]),
+    ...when(given.withoutProgress, `(${lastProgressOn(row, bind, day)} is null)`),
+    ...when(given.noDate, `(${currentWhen(row, bind, day)} is null)`),
+    ...when(given.incomplete, `(${row}.text = '')`),
+    ...when(given.achieved, achieved(row, bind, day)),
+    ...(given.byWhen == null ? [] : [`(select w.written from ${view('by_whens', bind)} w where w.id = ${currentWhen(row, bind, day)}) = ${text(given.byWhen)}`]),
+    ...(linkedId === null ? [] : [`exists (select from ${view('action_links', bind)} k where k.action_id = ${row}.id and k.node_id = ${bind.param(linkedId, 'uuid')})`]),
+    ...wordsOf(given.text).map((word) => `(position(${text(word)} in lower(${row}.text)) > 0 or exists (select from ${view('recommendations', bind)} x where x.id = ${row}.recommendation_id and position(${text(word)} in lower(x.text)) > 0))`),
+  ];
+}
+
+function wordsOf(text: string | null | undefined): string[] {
+  return (text ?? '').toLowerCase().replaceAll('\0', '').split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS);
+}
+
+/** A plan and all plans below it. */
+function plansUnder(id: string, bind: Binder): string {
+  return `with recursive under as (select ${id} as id union select p.id from ${view('plans', bind)} p join under u on p.parent_id = u.id) select id from under`;
+}

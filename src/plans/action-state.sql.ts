@@ -1,0 +1,86 @@
+import type { Binder } from '../graphql/read/binder';
+
+/** Days before a deadline from which on an action is due soon. */
+export const SOON_DAYS = 90;
+
+/** A masked view of plans, as the viewer may read it. */
+export function view(name: string, bind: Binder): string {
+  return `shown.${name}${bind.cleared ? '_cleared' : ''}`;
+}
+
+/*
+ * What is derived of an action on a day, as SQL over the alias of its row. The day is that of the request unless a series
+ * asks for many.
+ */
+
+/** The id of what is said of its date. */
+export function currentWhen(row: string, bind: Binder, day = bind.today()): string {
+  return `(select w.id from ${view('by_whens', bind)} w where w.action_id = ${row}.id and (w.said_on is null or w.said_on <= ${day}) order by w.revision desc limit 1)`;
+}
+
+export function dueOn(row: string, bind: Binder, day = bind.today()): string {
+  return `(select d.due_on from ${view('by_whens', bind)} d where d.id = ${currentWhen(row, bind, day)})`;
+}
+
+/** The first deadline that was ever said. */
+export function firstDueOn(row: string, bind: Binder, day = bind.today()): string {
+  return `(select d.due_on from ${view('by_whens', bind)} d where d.action_id = ${row}.id and d.due_on is not null and (d.said_on is null or d.said_on <= ${day}) order by d.revision limit 1)`;
+}
+
+/** Whole calendar months from the first deadline to the current one. */
+export function slippage(row: string, bind: Binder, day = bind.today()): string {
+  const months = (due: string): string => `(extract(year from ${due}) * 12 + extract(month from ${due}))`;
+  return `(${months(dueOn(row, bind, day))} - ${months(firstDueOn(row, bind, day))})::int`;
+}
+
+const LATEST = 'order by r.reported_on desc, r.recorded_at desc, r.id desc limit 1';
+
+function reported(what: string, row: string, bind: Binder, day: string, more: string): string {
+  return `(select ${what} from ${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} r on r.id = c.report_id where c.action_id = ${row}.id and r.reported_on <= ${day}${more}`;
+}
+
+/** The id of the latest report that is certainly about it. */
+export function currentReport(row: string, bind: Binder, day = bind.today()): string {
+  return `${reported('r.id', row, bind, day, ' and c.certain')} ${LATEST})`;
+}
+
+export function rag(row: string, bind: Binder, day = bind.today()): string {
+  return `coalesce(${reported('r.rag', row, bind, day, ' and c.certain')} ${LATEST}), 'NOT_RATED')`;
+}
+
+export function achieved(row: string, bind: Binder, day = bind.today()): string {
+  return `coalesce(${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null')} ${LATEST}), false)`;
+}
+
+/** The day of the latest report that covers it or may do so. */
+export function lastProgressOn(row: string, bind: Binder, day = bind.today()): string {
+  return `${reported('max(r.reported_on)', row, bind, day, '')})`;
+}
+
+/** Whether it is in the plan. */
+export function inPlan(row: string, bind: Binder, day = bind.today()): string {
+  return `(${row}.closed_on is null or ${row}.closed_on > ${day})`;
+}
+
+/** One of DueState. */
+export function dueState(row: string, bind: Binder, day = bind.today()): string {
+  return `(select case when ${achieved(row, bind, day)} then 'ACHIEVED' when s.id is null then 'NO_DATE' when s.ambiguity is not null then 'AMBIGUOUS' when s.due_on is null then 'NO_DEADLINE'
+    when s.due_on < ${day} then 'OVERDUE' when s.due_on <= ${day} + ${SOON_DAYS} then 'DUE_SOON' else 'DUE_LATER' end
+    from (select 1) one left join ${view('by_whens', bind)} s on s.id = ${currentWhen(row, bind, day)})`;
+}
+
+/** One of ActionSide. */
+export function side(row: string, bind: Binder): string {
+  return `(select case when count(*) = 0 then 'NO_LEAD' when bool_or(l.side = 'SECTOR') and bool_or(l.side = 'STATUTORY') then 'BOTH' when bool_or(l.side is null) then 'NOT_KNOWN' else min(l.side) end
+    from ${view('action_leads', bind)} o join ${view('leads', bind)} l on l.id = o.lead_id where o.action_id = ${row}.id)`;
+}
+
+/** The id that callers know a row by, as `toNodeId` makes it. */
+export function nodeId(type: string, id: string): string {
+  return `translate(encode(convert_to('${type}:' || ${id}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
+}
+
+/** A figure that opens into its rows: how many, and the filter that lists them. `filter` are pairs of SQL. */
+export function figure(count: string, bind: Binder, plan: string, ...filter: readonly string[]): string {
+  return `json_build_object('count', ${count}, 'filter', json_build_object('plan', ${nodeId('Plan', plan)}, 'asOf', ${bind.today()}${filter.map((pair) => `, ${pair}`).join('')}))`;
+}

@@ -1,0 +1,140 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../graphql/connection.type';
+import { Node } from '../graphql/node';
+import { ReadFrom, Shown } from '../graphql/read/shape';
+import { DateScalar } from '../graphql/scalars';
+import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, rag, side, slippage, view } from './action-state.sql';
+import { ByWhen } from './by-when.type';
+import { ActionLead } from './lead.type';
+import { ActionSide, DueState, MeasureOddity, Rag } from './plan.enums';
+import { ProgressReport } from './progress.type';
+
+const ofAction = (child: string, parent: string): string => `${child}.action_id = ${parent}.id`;
+
+@ObjectType({ simpleResolvers: true, description: 'By what one will see that an action is done.' })
+@ReadFrom('shown.action_measures', { cleared: 'shown.action_measures_cleared' })
+export class Measure {
+  @Field({ description: 'As written.' })
+  @Shown('PUBLIC')
+  text!: string;
+
+  @Field(() => MeasureOddity, { nullable: true, description: 'What it rather reads as, for a person to look at; null: a measure.' })
+  @Shown('PUBLIC')
+  odd!: MeasureOddity | null;
+}
+
+@ObjectType({
+  implements: Node, simpleResolvers: true,
+  description: 'Something that a plan says is to be done. Whatever is said of a day holds on the day of the query: today, or its `asOf`.',
+})
+@ReadFrom('shown.actions', { cleared: 'shown.actions_cleared' })
+export class Action extends Node {
+  @Field(() => ID, { description: 'Opaque, stable, unique over all types.' })
+  @Shown('PUBLIC', { columns: ['id'] })
+  override id!: string;
+
+  @Field({ description: 'Its number as printed. Text: 2.10 is the tenth of 2.' })
+  @Shown('PUBLIC')
+  number!: string;
+
+  @Field({ description: 'Its wording; empty where the plan has a row without one.' })
+  @Shown('PUBLIC')
+  text!: string;
+
+  @Field({ description: 'Whether it has no wording.' })
+  @Shown('PUBLIC', { sql: (row) => `${row}.text = ''` })
+  incomplete!: boolean;
+
+  @Field({ description: 'The title of its plan.' })
+  @Shown('PUBLIC')
+  planTitle!: string;
+
+  @Field({ description: 'The title of its section.' })
+  @Shown('PUBLIC', { sql: (row, bind) => `(select s.title from ${view('plan_sections', bind)} s where s.id = ${row}.section_id)` })
+  sectionTitle!: string;
+
+  @Field(() => [ActionLead], { description: 'Who leads it, in the order of the plan.' })
+  @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position` } })
+  leads!: ActionLead[];
+
+  @Field(() => ActionSide, { description: 'Who leads it, sector against statutory.' })
+  @Shown('PUBLIC', { sql: (row, bind) => side(row, bind) })
+  side!: ActionSide;
+
+  @Field(() => ByWhen, { nullable: true, description: 'When it is due; null: no date is given.' })
+  @Shown('PUBLIC', { one: { where: (child, parent, bind) => `${child}.id = ${currentWhen(parent, bind)}` } })
+  byWhen!: ByWhen | null;
+
+  @Field(() => [ByWhen], { description: 'All that was ever said of when it is due, the first one leading.' })
+  @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.revision` } })
+  byWhens!: ByWhen[];
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its deadline; null: none, or not understood.' })
+  @Shown('PUBLIC', { sql: (row, bind) => dueOn(row, bind) })
+  dueOn!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its first deadline.' })
+  @Shown('PUBLIC', { sql: (row, bind) => firstDueOn(row, bind) })
+  firstDueOn!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Calendar months from the first deadline to the current one; negative: it was brought forward; null: no deadline.' })
+  @Shown('PUBLIC', { sql: (row, bind) => slippage(row, bind) })
+  slippageMonths!: number | null;
+
+  @Field(() => DueState, { description: 'How it stands to its deadline.' })
+  @Shown('PUBLIC', { sql: (row, bind) => dueState(row, bind) })
+  dueState!: DueState;
+
+  @Field(() => [Measure], { description: 'By what one will see that it is done.' })
+  @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position` } })
+  measures!: Measure[];
+
+  @Field(() => Rag, { description: 'How it goes by the latest report that is certainly about it.' })
+  @Shown('PUBLIC', { sql: (row, bind) => rag(row, bind) })
+  rag!: Rag;
+
+  @Field({ description: 'Whether it was achieved, by the latest report that says so either way.' })
+  @Shown('PUBLIC', { sql: (row, bind) => achieved(row, bind) })
+  achieved!: boolean;
+
+  @Field(() => ProgressReport, { nullable: true, description: 'The latest report that is certainly about it; null: none.' })
+  @Shown('PUBLIC', { one: { where: (child, parent, bind) => `${child}.id = ${currentReport(parent, bind)}` } })
+  current!: ProgressReport | null;
+
+  @Field(() => [ProgressReport], { description: 'All reports that are certainly about it, the latest first.' })
+  @Shown('PUBLIC', { list: { where: (child, parent, bind) => covering(child, parent, bind.today(), view('progress_report_actions', bind), true), orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
+  progress!: ProgressReport[];
+
+  @Field(() => [ProgressReport], { description: 'Reports of its recommendation that may cover it as well, until a person says so: it is not without progress.' })
+  @Shown('PUBLIC', { list: { where: (child, parent, bind) => covering(child, parent, bind.today(), view('progress_report_actions', bind), false), orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
+  mayBeCoveredBy!: ProgressReport[];
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day of the latest report that covers it or may do so; null: none.' })
+  @Shown('PUBLIC', { sql: (row, bind) => lastProgressOn(row, bind) })
+  lastProgressOn!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'From when it is not in the plan any more; null: it is.' })
+  @Shown('PUBLIC')
+  closedOn!: string | null;
+
+  @Field(() => [ID], { description: 'What it is to move, by id: areas, organisations, services and whatever else has one.' })
+  @Shown('PUBLIC', {
+    sql: (row, bind) => `array(select translate(encode(convert_to(k.kind || ':' || k.node_id, 'UTF8'), 'base64'), E'+/=\\n', '-_') from ${view('action_links', bind)} k where k.action_id = ${row}.id order by k.kind, k.node_id)`,
+  })
+  linkedTo!: string[];
+
+  @Field(() => ID, { description: 'The id of its plan.' })
+  @Shown('PUBLIC', { sql: (row) => nodeId('Plan', `${row}.plan_id`) })
+  planId!: string;
+
+  @Field(() => Int, { description: 'Counts its changes: pass it as `expectedVersion`.' })
+  @Shown('SIGNED_IN')
+  version!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of actions.' })
+export class ActionConnection extends connectionOf(Action, 'Action') {}
+
+function covering(report: string, action: string, day: string, covered: string, certain: boolean): string {
+  return `${report}.reported_on <= ${day} and exists (select from ${covered} c where c.report_id = ${report}.id and c.action_id = ${action}.id and ${certain ? '' : 'not '}c.certain)`;
+}

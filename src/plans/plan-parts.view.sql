@@ -1,0 +1,53 @@
+create view shown.leads_cleared with (security_invoker = true) as
+  select id, area_id, name, kind, kind_given, agency, side, subject, version from leads;
+-- A person is known by the agency alone, and so is a lead of which nobody has said yet that it is none.
+create view shown.leads as
+  select l.id, l.area_id,
+    case when l.kind <> 'PERSON' then l.name when l.agency is not null then l.agency when l.kind = 'PERSON' then 'A named person' else 'A lead not yet matched' end as name,
+    l.kind, l.kind_given, l.agency, l.side, null::text as subject, l.version
+  from leads l
+  where exists (select from action_leads o join plans p on p.id = o.plan_id where o.lead_id = l.id and p.status = 'APPROVED');
+
+create view shown.lead_aliases_cleared with (security_invoker = true) as select id, lead_id, area_id, alias from lead_aliases;
+
+create view shown.action_leads_cleared with (security_invoker = true) as select action_id, plan_id, position, lead_id, as_written from action_leads;
+create view shown.action_leads as
+  select l.action_id, l.plan_id, l.position, l.lead_id, null::text as as_written from action_leads l join plans p on p.id = l.plan_id and p.status = 'APPROVED';
+
+create view shown.by_whens_cleared with (security_invoker = true) as
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at,
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
+  from by_whens b;
+create view shown.by_whens as
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at,
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
+  from by_whens b join plans p on p.id = b.plan_id and p.status = 'APPROVED';
+
+create view shown.by_when_dates_cleared with (security_invoker = true) as
+  select by_when_id, plan_id, position, kind, lower(days) as first_day, upper(days) - 1 as last_day, rrule,
+    (select lower(p.period) from plans p where p.id = plan_id) as anchor
+  from by_when_dates;
+create view shown.by_when_dates as
+  select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule, lower(p.period) as anchor
+  from by_when_dates d join plans p on p.id = d.plan_id and p.status = 'APPROVED';
+
+create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd from action_measures;
+create view shown.action_measures as
+  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
+
+create view shown.progress_reports_cleared with (security_invoker = true) as
+  select id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at from progress_reports;
+-- A report that says nothing but what is internal is internal.
+create view shown.progress_reports as
+  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
+  from progress_reports r join plans p on p.id = r.plan_id and p.status = 'APPROVED'
+  where r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null;
+
+create view shown.progress_report_actions_cleared with (security_invoker = true) as select report_id, action_id, plan_id, certain from progress_report_actions;
+create view shown.progress_report_actions as
+  select c.report_id, c.action_id, c.plan_id, c.certain
+  from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED';
+
+create view shown.action_links_cleared with (security_invoker = true) as select id, action_id, plan_id, kind, node_id from action_links;
+create view shown.action_links as
+  select l.id, l.action_id, l.plan_id, l.kind, l.node_id from action_links l join plans p on p.id = l.plan_id and p.status = 'APPROVED';

@@ -1,0 +1,133 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { MutationInput } from '../graphql/mutation.input';
+import { DateScalar } from '../graphql/scalars';
+import { LeadKind, LeadSide, Rag, WhenKind } from './plan.enums';
+
+@InputType({ description: 'What is to be reported of actions of one plan.' })
+export class RecordProgressInput extends MutationInput {
+  @Field(() => [ID], { description: 'The actions, 1 to 100 of one plan.' })
+  actions!: string[];
+
+  @Field(() => DateScalar, { description: 'The day that it speaks of: not to come, and not before the plan.' })
+  reportedOn!: string;
+
+  @Field(() => Rag, { nullable: true, description: 'How it goes; NOT_RATED when left out.' })
+  rag?: Rag | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is achieved; left out: not said.' })
+  achieved?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'What was done.' })
+  report?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What is not for the public.' })
+  internalNote?: string | null;
+}
+
+@InputType({ description: 'When an action is due from now on.' })
+export class ReviseDueDateInput extends MutationInput {
+  @Field(() => ID, { description: 'The action.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you changed.' })
+  expectedVersion!: number;
+
+  @Field({ description: 'The new date, as a plan would say it: “June 2027”, “31 March 2027”, “Start Autumn 2027”. It must have one meaning.' })
+  byWhen!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day of the decision; today when left out.' })
+  saidOn?: string | null;
+
+  @Field({ description: 'Why it is revised.' })
+  reason!: string;
+}
+
+@InputType({ description: 'What an action is to move.' })
+export class LinkActionInput extends MutationInput {
+  @Field(() => ID, { description: 'The action.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => [ID], { description: 'All that it is to move, at most 50: areas, organisations, services, courses and criteria sets, by id. What is not among them any more is let go.' })
+  linkedTo!: string[];
+}
+
+@InputType({ description: 'One of the dates that a text means.' })
+export class WhenDateInput {
+  @Field(() => WhenKind, { description: 'What it means.' })
+  kind!: WhenKind;
+
+  @Field(() => DateScalar, { nullable: true, description: 'First day, of PERIOD, START and REVIEW.' })
+  from?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last day, of PERIOD, START and REVIEW.' })
+  to?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of RECURRING: an RRULE of RFC 5545, such as FREQ=MONTHLY;INTERVAL=2.' })
+  rrule?: string | null;
+}
+
+@InputType({ description: 'What a date that may mean several things means in one plan.' })
+export class ConfirmDueDateInput extends MutationInput {
+  @Field(() => ID, { description: 'The plan.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field({ description: 'The text, as written.' })
+  written!: string;
+
+  @Field(() => [WhenDateInput], { description: 'What it means: one date or several.' })
+  dates!: WhenDateInput[];
+}
+
+@InputType({ description: 'Another name of a lead.' })
+export class AddLeadAliasInput extends MutationInput {
+  @Field(() => ID, { description: 'The lead.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field({ description: 'The other name. A lead of that name goes into this one, with its actions.' })
+  alias!: string;
+}
+
+@InputType({ description: 'What a lead is. What is left out stays as it is.' })
+export class DescribeLeadInput extends MutationInput {
+  @Field(() => ID, { description: 'The lead.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => LeadKind, { nullable: true, description: 'What it is.' })
+  kind?: LeadKind | null;
+
+  @Field(() => String, { nullable: true, description: 'The body that it belongs to.' })
+  agency?: string | null;
+
+  @Field(() => LeadSide, { nullable: true, description: 'Of the sector or statutory.' })
+  side?: LeadSide | null;
+
+  @Field(() => String, { nullable: true, description: 'The subject of the token with which it signs in: it may then record progress of its own actions.' })
+  subject?: string | null;
+}
+
+@InputType({ description: 'That a plan is for everyone.' })
+export class ApprovePlanInput extends MutationInput {
+  @Field(() => ID, { description: 'The plan.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day of approval; today when left out.' })
+  on?: string | null;
+
+  @Field({ description: 'Who approved it: a role or a board.' })
+  by!: string;
+}

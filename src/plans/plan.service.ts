@@ -1,0 +1,134 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { UserFault } from '../errors';
+import { makeChange, type Writing } from '../graphql/change';
+import { linkedNodes } from './action-links';
+import { isRule, readByWhen, type WhenDate } from './by-when';
+import { dayRange } from './import/plan-changes';
+import { claimRow, idOf } from './plan-claim';
+import { Rag, WhenKind } from './plan.enums';
+import type { ApprovePlanInput, ConfirmDueDateInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
+
+/** Actions that one report may speak of. */
+const MOST_ACTIONS = 100;
+const MOST_LINKS = 50;
+
+export async function approvePlan(writing: Writing, input: ApprovePlanInput): Promise<string> {
+  const on = input.on ?? writing.clock.today();
+  if (on > writing.clock.today()) throw new UserFault('INVALID', 'An approval cannot lie in the future.', ['on']);
+  if (input.by.trim() === '') throw new UserFault('INVALID', 'Say who approved it.', ['by']);
+  const id = idOf('Plan', input.id);
+  return makeChange(writing, 'approvePlan', input, {}, async (manager) => {
+    await claimRow(manager, 'plans', id, input.expectedVersion);
+    const [, changed] = (await manager.query(`update plans set status = 'APPROVED', approved_on = $2, approved_by = $3, updated_at = $4 where id = $1 and status = 'DRAFT'`, [id, on, input.by.trim(), writing.clock.now()])) as [unknown, number];
+    if (changed === 0) throw new UserFault('ALREADY', 'It is approved already.', ['id']);
+    return id;
+  });
+}
+
+export async function recordProgress(writing: Writing, input: RecordProgressInput): Promise<string> {
+  const ids = [...new Set(input.actions.map((id, at) => idOf('Action', id, ['actions', String(at)])))];
+  if (ids.length === 0 || ids.length > MOST_ACTIONS) throw new UserFault('INVALID', `Name 1 to ${MOST_ACTIONS} actions.`, ['actions']);
+  if (input.reportedOn > writing.clock.today()) throw new UserFault('INVALID', 'Progress cannot lie in the future.', ['reportedOn']);
+  const { rag = null, achieved = null } = input;
+  const [note, internal] = [input.report, input.internalNote].map((text) => text?.trim() || null);
+  if ((rag ?? Rag.NOT_RATED) === Rag.NOT_RATED && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
+  return makeChange(writing, 'recordProgress', input, {}, async (manager) => {
+    const found = (await manager.query(
+      `select a.id, a.plan_id, a.closed_on <= $2 as closed, lower(p.period)::text as begins, viewer_keeps_area(p.area_id) or viewer_leads_action(a.id) as may
+       from actions a join plans p on p.id = a.plan_id where a.id = any($1::uuid[])`, [ids, input.reportedOn],
+    )) as { id: string; plan_id: string; closed: boolean | null; begins: string | null; may: boolean }[];
+    const [first] = found;
+    if (first === undefined || found.length < ids.length) throw new UserFault('NOT_FOUND', 'There is no such action.', ['actions']);
+    if (found.some((action) => !action.may)) throw new UserFault('FORBIDDEN', 'Those who lead report on their own actions, coordinators on those of their area.', ['actions']);
+    if (found.some((action) => action.plan_id !== first.plan_id)) throw new UserFault('INVALID', 'A report is about actions of one plan.', ['actions']);
+    if (found.some((action) => action.closed === true)) throw new UserFault('INVALID', 'An action is closed on that day.', ['actions']);
+    if (first.begins !== null && input.reportedOn < first.begins) throw new UserFault('INVALID', `The plan begins on ${first.begins}.`, ['reportedOn']);
+    const id = uuidv7();
+    await manager.query(
+      `insert into progress_reports (id, plan_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'ENTERED', $9)`,
+      [id, first.plan_id, input.reportedOn, rag ?? Rag.NOT_RATED, achieved, note, internal, writing.viewer.subject ?? null, writing.clock.now()],
+    );
+    await manager.query('insert into progress_report_actions (report_id, action_id, plan_id, certain) select $1, a, $2, true from unnest($3::uuid[]) a', [id, first.plan_id, ids]);
+    return id;
+  });
+}
+
+export async function reviseDueDate(writing: Writing, input: ReviseDueDateInput): Promise<string> {
+  const id = idOf('Action', input.id);
+  const saidOn = input.saidOn ?? writing.clock.today();
+  const written = input.byWhen.trim();
+  if (saidOn > writing.clock.today()) throw new UserFault('INVALID', 'A decision cannot lie in the future.', ['saidOn']);
+  if (input.reason.trim() === '') throw new UserFault('INVALID', 'Say why it is revised.', ['reason']);
+  const read = readByWhen(written);
+  if (read.ambiguity !== undefined) throw new UserFault('INVALID', 'It does not have one meaning: say a month and a year, or a day.', ['byWhen']);
+  return makeChange(writing, 'reviseDueDate', input, {}, async (manager) => {
+    await claimRow(manager, 'actions', id, input.expectedVersion);
+    const [known] = (await manager.query(
+      `select a.plan_id, lower(p.period)::text as begins, (select max(w.revision) from by_whens w where w.action_id = a.id) as revision, (select max(w.said_on)::text from by_whens w where w.action_id = a.id) as said_on
+       from actions a join plans p on p.id = a.plan_id where a.id = $1`, [id],
+    )) as { plan_id: string; begins: string | null; revision: number | null; said_on: string | null }[];
+    if (known === undefined) throw new UserFault('NOT_FOUND', 'There is no such action.', ['id']);
+    const earliest = [known.begins, known.said_on].filter((day) => day !== null).sort().at(-1);
+    if (earliest !== undefined && saidOn < earliest) throw new UserFault('INVALID', `The plan, or the last revision, is of ${earliest}.`, ['saidOn']);
+    const whenId = uuidv7();
+    await manager.query(
+      `insert into by_whens (id, action_id, plan_id, revision, written, condition, said_on, reason, source, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'REVISION', $9)`,
+      // A first date that comes late is a revision of none.
+      [whenId, id, known.plan_id, (known.revision ?? 0) + 1, written, read.condition ?? null, saidOn, input.reason.trim(), writing.clock.now()],
+    );
+    await insertDates(manager, [whenId], known.plan_id, read.dates);
+    return id;
+  });
+}
+
+export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInput): Promise<string> {
+  const id = idOf('Plan', input.id);
+  if (input.dates.length === 0 || input.dates.length > 10) throw new UserFault('INVALID', 'Say what it means: 1 to 10 dates.', ['dates']);
+  const dates = input.dates.map((date, at) => checkedDate(date, ['dates', String(at)]));
+  return makeChange(writing, 'confirmDueDate', input, {}, async (manager) => {
+    await claimRow(manager, 'plans', id, input.expectedVersion);
+    const [confirmed] = (await manager.query(
+      `update by_whens set ambiguity = null, confirmed_on = $3, confirmed_by = $4 where plan_id = $1 and written = $2 and ambiguity is not null returning id`,
+      [id, input.written, writing.clock.today(), writing.viewer.subject ?? writing.viewer.role],
+    )) as [{ id: string }[], number];
+    if (confirmed.length === 0) throw new UserFault('INVALID', 'No date of the plan that may mean several things reads so.', ['written']);
+    await insertDates(manager, confirmed.map((row) => row.id), id, dates);
+    return id;
+  });
+}
+
+export async function linkAction(writing: Writing, input: LinkActionInput): Promise<string> {
+  const id = idOf('Action', input.id);
+  if (input.linkedTo.length > MOST_LINKS) throw new UserFault('INVALID', `An action is linked to at most ${MOST_LINKS}.`, ['linkedTo']);
+  return makeChange(writing, 'linkAction', input, {}, async (manager) => {
+    await claimRow(manager, 'actions', id, input.expectedVersion);
+    const nodes = await linkedNodes(manager, input.linkedTo, 'linkedTo');
+    await manager.query('delete from action_links where action_id = $1 and node_id <> all($2::uuid[])', [id, nodes.map((node) => node.node_id)]);
+    await manager.query(
+      `insert into action_links (id, action_id, plan_id, kind, node_id) select n.id, a.id, a.plan_id, n.kind, n.node_id from actions a, jsonb_to_recordset($2) n (id uuid, kind text, node_id uuid)
+       where a.id = $1 on conflict on constraint action_links_unique do nothing`,
+      [id, JSON.stringify(nodes.map((node) => ({ ...node, id: uuidv7() })))],
+    );
+    return id;
+  });
+}
+
+function checkedDate({ kind, from, to, rrule }: WhenDateInput, path: readonly string[]): WhenDate {
+  if (kind === WhenKind.OPEN_ENDED) return { kind };
+  if (kind === WhenKind.RECURRING) {
+    if (rrule == null || !isRule(rrule)) throw new UserFault('INVALID', 'RECURRING needs an RRULE of RFC 5545, such as FREQ=MONTHLY;INTERVAL=2.', [...path, 'rrule']);
+    return { kind, rrule };
+  }
+  if (from == null || to == null || from > to) throw new UserFault('INVALID', `${kind} needs a first and a last day.`, [...path, 'to']);
+  return { kind, from, to };
+}
+
+async function insertDates(manager: EntityManager, whenIds: readonly string[], planId: string, dates: readonly WhenDate[]): Promise<void> {
+  const rows = dates.map(({ kind, from, to, rrule }, at) => ({ position: at + 1, kind, days: from === undefined || to === undefined ? null : dayRange(from, to), rrule: rrule ?? null }));
+  await manager.query(
+    `insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule)
+     select w, $2, d.position, d.kind, d.days, d.rrule from unnest($1::uuid[]) w, jsonb_to_recordset($3) d (position integer, kind text, days daterange, rrule text)`,
+    [whenIds, planId, JSON.stringify(rows)],
+  );
+}

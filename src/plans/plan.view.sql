@@ -1,0 +1,29 @@
+-- Anyone may read what was approved; drafts, internal notes, authors and the names of persons are for those who are signed in.
+create view shown.plans_cleared with (security_invoker = true) as
+  select id, title, title_key, area_id, owner, period, edition, status, approved_on, introduction, summary, parent_id, source, version, created_at, updated_at from plans;
+create view shown.plans as
+  select id, title, title_key, area_id, owner, period, edition, status, approved_on, introduction, summary,
+    (select up.id from plans up where up.id = p.parent_id and up.status = 'APPROVED') as parent_id, source, version, created_at, updated_at
+  from plans p where status = 'APPROVED';
+
+create view shown.plan_sections_cleared with (security_invoker = true) as select id, plan_id, position, title, introduction from plan_sections;
+create view shown.plan_sections as
+  select s.id, s.plan_id, s.position, s.title, s.introduction from plan_sections s join plans p on p.id = s.plan_id and p.status = 'APPROVED';
+
+create view shown.recommendations_cleared with (security_invoker = true) as select id, plan_id, section_id, number, position, text from recommendations;
+create view shown.recommendations as
+  select r.id, r.plan_id, r.section_id, r.number, r.position, r.text from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
+
+create view shown.position_statements_cleared with (security_invoker = true) as
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+  from position_statements s join actions a on a.id = s.action_id;
+create view shown.position_statements as
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+  from position_statements s join actions a on a.id = s.action_id join plans p on p.id = s.plan_id and p.status = 'APPROVED';
+
+create view shown.actions_cleared with (security_invoker = true) as
+  select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name
+  from actions a join plans p on p.id = a.plan_id;
+create view shown.actions as
+  select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name
+  from actions a join plans p on p.id = a.plan_id and p.status = 'APPROVED';

@@ -1,0 +1,45 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Node } from '../graphql/node';
+import { ReadFrom, Shown } from '../graphql/read/shape';
+import { DateScalar, DateTimeScalar } from '../graphql/scalars';
+import { Rag, ReportSource } from './plan.enums';
+
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'What was reported of an action, of several, or of a recommendation. Never rewritten: a later report corrects it.' })
+@ReadFrom('shown.progress_reports', { cleared: 'shown.progress_reports_cleared' })
+export class ProgressReport extends Node {
+  @Field(() => ID, { description: 'Opaque, stable, unique over all types.' })
+  @Shown('PUBLIC', { columns: ['id'] })
+  override id!: string;
+
+  @Field(() => DateScalar, { description: 'The day that it speaks of.' })
+  @Shown('PUBLIC')
+  reportedOn!: string;
+
+  @Field(() => Rag, { description: 'How it was rated.' })
+  @Shown('PUBLIC')
+  rag!: Rag;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was achieved; null where the report does not say. No rating says so.' })
+  @Shown('PUBLIC')
+  achieved!: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'What was done, in the words of who reported it.' })
+  @Shown('PUBLIC')
+  note!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What is not for the public.' })
+  @Shown('SIGNED_IN')
+  internalNote!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who reported it; null: a file of the plan, which does not say.' })
+  @Shown('SIGNED_IN')
+  author!: string | null;
+
+  @Field(() => ReportSource, { description: 'Where it comes from.' })
+  @Shown('PUBLIC')
+  source!: ReportSource;
+
+  @Field(() => DateTimeScalar, { description: 'When it was entered.' })
+  @Shown('PUBLIC')
+  recordedAt!: string;
+}

@@ -1,0 +1,132 @@
+import type { ImportContext } from '../../intake/import-run';
+import type { GivenAttendance } from './attendance-rows';
+
+export interface MatchedAttendance extends GivenAttendance {
+  readonly organisationId: string;
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly key: string;
+  /** For people: name, and slug or district, as far as anybody may know. */
+  readonly label: string;
+}
+
+/** Candidates that a refusal names. */
+const MOST_NAMED = 5;
+/** Names less alike than this are no help. */
+const ALIKE = 0.35;
+/** Names that are not known for which likely ones are looked for; who has more of them looks at the first. */
+const MOST_LOOKED_FOR = 200;
+/** Rows of one statement: on the embedded engine nobody else is answered meanwhile. */
+const AT_ONCE = 5_000;
+
+const LABEL = `o.name || coalesce(' (' || nullif(concat_ws(', ', o.slug, (select d.name from shown.areas d where d.id = o.based_in_id)), '') || ')', '')`;
+
+/**
+ * Finds the organisation of each row: by its registration, its slug, or its exact name (without regard to case, accents
+ * and blanks) within the directory. Two that contradict each other, a name that several have, and one that nobody has
+ * refuse the row and name who it may be.
+ */
+export async function matchOrganisations(context: ImportContext, given: readonly GivenAttendance[], areaId: string | null): Promise<MatchedAttendance[]> {
+  const finder = await Finder.read(context, given, areaId);
+  const matched: MatchedAttendance[] = [];
+  const unknown: GivenAttendance[] = [];
+  let byName = 0;
+  for (const row of given) {
+    const { organisationId, fault, ambiguous } = finder.of(row);
+    if (organisationId !== undefined) {
+      if (row.identifier !== undefined && !finder.knows(row.identifier)) byName += 1;
+      matched.push({ ...row, organisationId });
+    } else if (fault !== undefined) refuse(context, row, fault, ambiguous);
+    else unknown.push(row);
+  }
+  if (byName > 0) context.notes.push(`${byName} row(s) carry a registration that nobody here has, and were found by slug or name.`);
+  const nearest = await nearestNames(context, unknown, areaId);
+  for (const row of unknown) {
+    const near = row.foldedName === undefined ? [] : (nearest.get(row.foldedName) ?? []);
+    refuse(context, row, near.length === 0 ? 'is not known, and nobody has a name like it' : `is not known: it may be ${near.join('; ')}`, false);
+  }
+  return matched;
+}
+
+function refuse({ refused }: ImportContext, row: GivenAttendance, reason: string, ambiguous: boolean): void {
+  const column = row.name !== undefined || ambiguous ? 'organisation' : row.identifier !== undefined ? 'identifier' : 'slug';
+  const value = column === 'organisation' ? (row.name ?? '') : column === 'identifier' ? `${row.identifier?.scheme}:${row.identifier?.value}` : (row.slug ?? '');
+  refused.add({ line: row.line, column, value, reason });
+}
+
+const keyOf = ({ scheme, value }: { scheme: string; value: string }): string => `${scheme}:${value}`;
+
+class Finder {
+  private constructor(
+    private readonly identifiers: ReadonlyMap<string, readonly Candidate[]>,
+    private readonly slugs: ReadonlyMap<string, readonly Candidate[]>,
+    private readonly names: ReadonlyMap<string, readonly Candidate[]>,
+  ) {}
+
+  static async read({ client }: ImportContext, given: readonly GivenAttendance[], areaId: string | null): Promise<Finder> {
+    const find = async (keys: readonly (string | undefined)[], sql: string, more: readonly unknown[] = []): Promise<Map<string, Candidate[]>> => {
+      const wanted = [...new Set(keys.filter((key) => key !== undefined))];
+      const found = new Map<string, Candidate[]>();
+      for (let at = 0; at < wanted.length; at += AT_ONCE) {
+        const { rows } = await client.query<Candidate>(sql, [wanted.slice(at, at + AT_ONCE), ...more]);
+        for (const row of rows) found.set(row.key, [...(found.get(row.key) ?? []), row]);
+      }
+      return found;
+    };
+    const [identifiers, slugs, names] = [
+      await find(
+        given.map((row) => (row.identifier === undefined ? undefined : keyOf(row.identifier))),
+        `select k.key, o.id, ${LABEL} as label from unnest($1::text[]) k (key)
+         join shown.identifiers i on i.scheme = split_part(k.key, ':', 1) and i.value = substr(k.key, strpos(k.key, ':') + 1) join shown.organisations o on o.id = i.organisation_id`,
+      ),
+      await find(given.map((row) => row.slug), `select k.key, o.id, ${LABEL} as label from unnest($1::text[]) k (key) join shown.organisations o on o.slug = k.key`),
+      await find(
+        given.map((row) => row.foldedName),
+        `select k.key, o.id, ${LABEL} as label from unnest($1::text[]) k (key) join shown.organisations o on o.sort_name = k.key where ${WITHIN} order by o.id`,
+        [areaId],
+      ),
+    ];
+    return new Finder(identifiers, slugs, names);
+  }
+
+  knows(identifier: { scheme: string; value: string }): boolean {
+    return this.identifiers.has(keyOf(identifier));
+  }
+
+  of(row: GivenAttendance): { organisationId?: string; fault?: string; ambiguous: boolean } {
+    const certain = [row.identifier === undefined ? [] : (this.identifiers.get(keyOf(row.identifier)) ?? []), row.slug === undefined ? [] : (this.slugs.get(row.slug) ?? [])].flat();
+    const ids = new Set(certain.map((one) => one.id));
+    if (ids.size > 1) return { fault: `has a registration and a slug of two organisations: ${labels(certain)}`, ambiguous: true };
+    const named = row.foldedName === undefined ? [] : (this.names.get(row.foldedName) ?? []);
+    const [one] = certain;
+    if (one !== undefined) {
+      // A name that is written otherwise is no contradiction; one that is another's is.
+      const another = named.length > 0 && !named.some((candidate) => candidate.id === one.id);
+      return another ? { fault: `is the name of another than its registration or slug says: ${labels([...named, one])}`, ambiguous: true } : { organisationId: one.id, ambiguous: false };
+    }
+    if (named.length > 1) return { fault: `is the name of ${named.length}: ${labels(named)}. Say which by identifier or slug`, ambiguous: true };
+    return { ...(named[0] === undefined ? {} : { organisationId: named[0].id }), ambiguous: false };
+  }
+}
+
+const labels = (candidates: readonly Candidate[]): string => candidates.slice(0, MOST_NAMED).map((one) => one.label).join('; ');
+
+/** Of the directory of the area, or based in it; of any where none was named. `$2`: the area. */
+const WITHIN = `($2::uuid is null or exists (select from shown.area_tree t where t.ancestor_id = $2 and t.descendant_id in (o.directory_area_id, o.based_in_id)))`;
+
+async function nearestNames({ client }: ImportContext, unknown: readonly GivenAttendance[], areaId: string | null): Promise<Map<string, string[]>> {
+  const names = [...new Set(unknown.map((row) => row.foldedName).filter((name) => name !== undefined))].slice(0, MOST_LOOKED_FOR);
+  if (names.length === 0) return new Map();
+  const { rows } = await client.query<{ key: string; label: string }>(
+    `select k.key, n.label from unnest($1::text[]) k (key) cross join lateral (
+       select ${LABEL} as label from shown.organisations o where ${WITHIN} and similarity(o.sort_name, k.key) >= ${ALIKE}
+       order by similarity(o.sort_name, k.key) desc, o.id limit ${MOST_NAMED}
+     ) n`,
+    [names, areaId],
+  );
+  const found = new Map<string, string[]>();
+  for (const { key, label } of rows) found.set(key, [...(found.get(key) ?? []), label]);
+  return found;
+}

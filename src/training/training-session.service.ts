@@ -1,0 +1,101 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { UserFault } from '../errors';
+import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
+import { promoteWaiting } from './booking.service';
+import { assignments, checkAmount, checkCount, checkHour, checkWords, keptAreaId, keyFrom, requireKeptArea, requireVersion, uuidFrom } from './training-rules';
+import type { CancelSessionInput, ScheduleSessionInput, SessionDetails, UpdateSessionInput } from './training-session.input';
+
+const FAULTS: ConstraintFaults = {
+  training_sessions_hours_in_order: () => new UserFault('INVALID', 'A session ends after it begins.', ['ends']),
+};
+
+/** Every change returns the uuid of the session that it leaves behind. */
+export async function scheduleSession(writing: Writing, input: ScheduleSessionInput): Promise<string> {
+  checkSession(input);
+  return makeChange(writing, 'scheduleSession', input, FAULTS, async (manager) => {
+    const id = uuidv7();
+    const courseId = uuidFrom('Course', input.course, 'course');
+    const [course] = (await manager.query('select closed_on <= $2::date as closed, currency from courses where id = $1 for share', [courseId, input.heldOn])) as { closed: boolean | null; currency: string }[];
+    if (course === undefined) throw new UserFault('NOT_FOUND', 'There is no such course.', ['course']);
+    if (course.closed === true) throw new UserFault('INVALID', 'The course is not offered any more on that day.', ['heldOn']);
+    const areaId = await keptAreaId(manager, input.area, 'area');
+    await manager.query('insert into training_sessions (id, course_id, held_on, area_id, currency, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)', [
+      id, courseId, input.heldOn, areaId, course.currency, writing.clock.now(),
+    ]);
+    const { sql, values } = assignments(await columnsOf(manager, input), 2);
+    if (values.length > 0) await manager.query(`update training_sessions set id = id${sql} where id = $1`, [id, ...values]);
+    return id;
+  });
+}
+
+export async function updateSession(writing: Writing, input: UpdateSessionInput): Promise<string> {
+  checkSession(input);
+  return makeChange(writing, 'updateSession', input, FAULTS, async (manager) => {
+    const id = uuidFrom('TrainingSession', input.id, 'id');
+    await claimSession(manager, id, input.expectedVersion);
+    const { sql, values } = assignments({ ...(await columnsOf(manager, input)), held_on: input.heldOn ?? undefined }, 3);
+    await manager.query(`update training_sessions set version = version + 1, updated_at = $2${sql} where id = $1`, [id, writing.clock.now(), ...values]);
+    const [now] = (await manager.query(
+      `select s.capacity < greatest(coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0), coalesce((select sum(a.people) from attendances a where a.session_id = s.id), 0)) as over,
+         s.held_on > $2::date and exists (select from attendances a where a.session_id = s.id) as too_late from training_sessions s where s.id = $1`,
+      [id, writing.clock.today()],
+    )) as { over: boolean | null; too_late: boolean }[];
+    if (now?.over === true) throw new UserFault('OVER_CAPACITY', 'More places are booked, or more people came, than it would hold.', ['capacity']);
+    if (now?.too_late === true) throw new UserFault('INVALID', 'People came to it already: it cannot lie in the future.', ['heldOn']);
+    await promoteWaiting(manager, id);
+    return id;
+  });
+}
+
+export async function cancelSession(writing: Writing, input: CancelSessionInput): Promise<string> {
+  return makeChange(writing, 'cancelSession', input, FAULTS, async (manager) => {
+    const id = uuidFrom('TrainingSession', input.id, 'id');
+    const session = await claimSession(manager, id, input.expectedVersion);
+    if (session.cancelled_on !== null) throw new UserFault('ALREADY', 'It is cancelled already.', ['id']);
+    const came = (await manager.query('select from attendances where session_id = $1 limit 1', [id])) as unknown[];
+    if (came.length > 0) throw new UserFault('INVALID', 'People came to it: it took place.', ['id']);
+    await manager.query('update training_sessions set cancelled_on = $2, version = version + 1, updated_at = $3 where id = $1', [id, writing.clock.today(), writing.clock.now()]);
+    return id;
+  });
+}
+
+async function claimSession(manager: EntityManager, id: string, expectedVersion: number): Promise<{ cancelled_on: string | null }> {
+  const [session] = (await manager.query('select version, area_id, cancelled_on::text from training_sessions where id = $1 for update', [id])) as { version: number; area_id: string | null; cancelled_on: string | null }[];
+  if (session === undefined) throw new UserFault('NOT_FOUND', 'There is no such session.', ['id']);
+  await requireKeptArea(manager, session.area_id, 'id');
+  requireVersion(expectedVersion, session.version);
+  return session;
+}
+
+function checkSession(input: SessionDetails): void {
+  checkHour(input.starts, 'starts');
+  checkHour(input.ends, 'ends');
+  checkWords(input.placeName, 'placeName');
+  checkCount(input.capacity, 1, 'capacity');
+  checkAmount(input.spent, 'spent');
+}
+
+async function columnsOf(manager: EntityManager, input: SessionDetails): Promise<Record<string, unknown>> {
+  return {
+    starts: input.starts, ends: input.ends, online: input.online ?? undefined, place_name: input.placeName, capacity: input.capacity,
+    subsidies: input.subsidies === undefined ? undefined : [...new Set(input.subsidies ?? [])], spent: input.spent,
+    ...(input.postcode === undefined ? {} : { postcode: input.postcode, district_id: await districtOf(manager, input.postcode) }),
+    ...(input.budget === undefined ? {} : await budgetOf(manager, input.budget)),
+  };
+}
+
+/** A postcode that the list does not have is kept: its district is not known. */
+async function districtOf(manager: EntityManager, postcode: string | null): Promise<string | null> {
+  if (postcode === null) return null;
+  const [place] = (await manager.query('select district_id from shown.postcode_places where postcode = $1', [postcode])) as { district_id: string | null }[];
+  return place?.district_id ?? null;
+}
+
+async function budgetOf(manager: EntityManager, key: string | null): Promise<Record<string, unknown>> {
+  if (key === null) return { budget_id: null };
+  const [budget] = (await manager.query('select id, area_id, currency from training_budgets where id = $1 for share', [keyFrom(key, 'budget')])) as { id: string; area_id: string | null; currency: string }[];
+  if (budget === undefined) throw new UserFault('NOT_FOUND', 'There is no such budget.', ['budget']);
+  await requireKeptArea(manager, budget.area_id, 'budget');
+  return { budget_id: budget.id, currency: budget.currency };
+}
