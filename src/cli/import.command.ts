@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
 import { importAttendanceCommand } from './import-attendance.command';
+import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
 import { addImportRevert } from './import-revert.command';
@@ -28,6 +29,7 @@ export function addImportCommand(program: Command): void {
   importOrganisationsCommand(imports);
   importPlanCommand(imports);
   importAttendanceCommand(imports);
+  importEvidenceCommand(imports);
   addImportRevert(imports);
 }
 

@@ -25,6 +25,12 @@ export function addTemplateCommand(program: Command): void {
       return attendanceTemplate;
     }),
   );
+  templates.addCommand(
+    templateCommand('evidence', 'what organisations hold and who checked it', 'Needed are kind, issued_on, and one of organisation, identifier and slug.', () => {
+      const { evidenceTemplate } = require('../eligibility/evidence.template') as typeof import('../eligibility/evidence.template');
+      return evidenceTemplate;
+    }),
+  );
 }
 
 function templateCommand(kind: string, what: string, about: string, template: () => Template): Command {

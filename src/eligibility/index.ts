@@ -1,4 +1,5 @@
 import { followsMerge, byId } from '../organisations/merge-follows';
+import { CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations } from './eligibility.mutation';
 import { EligibilityResolver } from './eligibility.resolver';
 import { ExpiringResolver } from './expiring/expiring.resolver';
 import { IssuedListResolver } from './issued/issued-list.resolver';
@@ -8,4 +9,6 @@ import { panelResolvers } from './panel';
 /** Checks and findings hang on what they check, and go along with it. */
 followsMerge(byId('evidence'), byId('safeguarding_audits'));
 
-export const eligibilityResolvers = [EligibilityResolver, OrganisationEvidenceResolver, ...panelResolvers, IssuedListResolver, ExpiringResolver] as const;
+export const eligibilityResolvers = [
+  EligibilityResolver, OrganisationEvidenceResolver, CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations, ...panelResolvers, IssuedListResolver, ExpiringResolver,
+] as const;

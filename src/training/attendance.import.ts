@@ -6,8 +6,8 @@ import { SetUpError } from '../errors';
 import { type ImportContext, type ImportOptions, type Publish, runImport } from '../intake/import-run';
 import { openRows } from '../intake/open-rows';
 import type { ImportOutcome } from '../intake/outcome';
-import { readAttendanceRows } from './import/attendance-rows';
-import { type MatchedAttendance, matchOrganisations } from './import/attending-organisations';
+import { type Matched, matchOrganisations, nameOf, namingArea } from '../organisations/import/named-organisations';
+import { type GivenAttendance, readAttendanceRows } from './import/attendance-rows';
 import { KnownSessions } from './import/known-sessions';
 
 export interface AttendanceImportOptions extends ImportOptions {
@@ -17,6 +17,8 @@ export interface AttendanceImportOptions extends ImportOptions {
 
 /** Rows of one statement: on the embedded engine nobody else is answered meanwhile. */
 const AT_ONCE = 5_000;
+
+type MatchedAttendance = Matched<GivenAttendance>;
 
 interface Standing {
   readonly key: string;
@@ -35,7 +37,7 @@ export async function importAttendance(database: Database, clock: Clock, options
 
 async function stage(context: ImportContext, options: AttendanceImportOptions): Promise<Publish | undefined> {
   const { client, counts, progress } = context;
-  const areaId = options.area === undefined ? null : await areaIdOf(client, options.area);
+  const areaId = await namingArea(client, options.area);
   const sessions = await KnownSessions.read(client);
   const source = await openRows(options.file);
   const given = await readAttendanceRows(context, source, sessions).finally(() => source.close());
@@ -59,12 +61,6 @@ async function stage(context: ImportContext, options: AttendanceImportOptions): 
 }
 
 const keyOf = (row: MatchedAttendance): string => `${row.sessionId} ${row.organisationId} ${row.kind}`;
-
-async function areaIdOf(client: PoolClient, code: string): Promise<string> {
-  const { rows } = await client.query<{ id: string }>('select id from shown.areas where code = $1 union select area_id from shown.area_former_codes where code = $1', [code]);
-  if (rows[0] === undefined) throw new SetUpError(`No area has or had the code ${code}.`, 'Import its boundaries first: vcs-atlas import boundaries --help');
-  return rows[0].id;
-}
 
 /** Refuses the rows of organisations that were not at work on the day of the session. */
 async function atWork({ client, refused }: ImportContext, rows: readonly MatchedAttendance[]): Promise<MatchedAttendance[]> {
@@ -118,8 +114,6 @@ function withinCapacity({ refused }: ImportContext, sessions: KnownSessions, sta
     return true;
   });
 }
-
-const nameOf = (row: MatchedAttendance): string => row.name ?? row.slug ?? (row.identifier === undefined ? '' : `${row.identifier.scheme}:${row.identifier.value}`);
 
 async function publish(client: PoolClient, rows: readonly MatchedAttendance[], now: Date): Promise<void> {
   const sessions = [...new Set(rows.map((row) => row.sessionId))].sort();

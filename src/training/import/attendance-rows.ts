@@ -2,9 +2,8 @@ import type { ImportContext } from '../../intake/import-run';
 import { readRows } from '../../intake/read-rows';
 import { requireColumn, type RowSource } from '../../intake/row-source';
 import { CellFault, parseCount, parseWord } from '../../organisations/import/cell-values';
-import { type GivenIdentifier, parseIdentifier } from '../../organisations/import/identifier-values';
+import { type NamedOrganisation, readNaming } from '../../organisations/import/named-organisations';
 import { RowCells } from '../../organisations/import/row-cells';
-import { foldName } from '../../text/fold';
 import { AttendanceKind } from '../training.enums';
 import type { KnownSessions } from './known-sessions';
 
@@ -12,21 +11,13 @@ import type { KnownSessions } from './known-sessions';
 export const ATTENDANCE_HEADINGS = ['course', 'held_on', 'starts', 'organisation', 'identifier', 'slug', 'kind', 'people', 'source'] as const;
 export type AttendanceHeading = (typeof ATTENDANCE_HEADINGS)[number];
 const REQUIRED: readonly AttendanceHeading[] = ['course', 'held_on', 'kind', 'people'];
-/** One of these at least says which organisation it was. */
-const NAMING: readonly AttendanceHeading[] = ['organisation', 'identifier', 'slug'];
 
-export interface GivenAttendance {
-  readonly line: number;
+export interface GivenAttendance extends NamedOrganisation {
   readonly sessionId: string;
   readonly heldOn: string;
   readonly kind: AttendanceKind;
   readonly people: number;
   readonly source: string | null;
-  /** As written, and folded for comparison. */
-  readonly name: string | undefined;
-  readonly foldedName: string | undefined;
-  readonly identifier: GivenIdentifier | undefined;
-  readonly slug: string | undefined;
 }
 
 /** The rows that can be read and whose session is known. Held in memory: sheets have hundreds of rows, and a county thousands. */
@@ -53,17 +44,11 @@ function readRow(cells: RowCells, sessions: KnownSessions): GivenAttendance | un
   const starts = cells.read('starts', parseHour);
   const kind = required('kind', cells.read('kind', (text) => parseWord(text.replace(/s$/i, ''), KIND_WORDS)));
   const people = required('people', cells.read('people', parsePeople));
-  const name = cells.oneLine('organisation');
-  const identifier = cells.read('identifier', parseIdentifier);
-  const slug = cells.oneLine('slug')?.toLowerCase();
-  if (NAMING.every((heading) => cells.text(heading) === undefined)) cells.refuse('organisation', new CellFault('is empty, and so are identifier and slug'));
+  const naming = readNaming(cells);
   if (course === undefined || heldOn === undefined || kind === undefined || people === undefined || cells.isFaulty) return undefined;
   try {
     const sessionId = sessions.on(course, heldOn, starts);
-    return {
-      line: cells.line, sessionId, heldOn, kind: KINDS[kind], people, source: cells.oneLine('source') ?? null,
-      name, foldedName: name === undefined ? undefined : foldName(name), identifier, slug,
-    };
+    return { ...naming, sessionId, heldOn, kind: KINDS[kind], people, source: cells.oneLine('source') ?? null };
   } catch (error) {
     cells.refuse(starts === undefined ? 'held_on' : 'starts', error);
     return undefined;

@@ -1,9 +1,36 @@
+import { SetUpError } from '../../errors';
 import type { ImportContext } from '../../intake/import-run';
-import type { GivenAttendance } from './attendance-rows';
+import { foldName } from '../../text/fold';
+import { CellFault } from './cell-values';
+import { type GivenIdentifier, parseIdentifier } from './identifier-values';
+import type { RowCells } from './row-cells';
 
-export interface MatchedAttendance extends GivenAttendance {
-  readonly organisationId: string;
+/** Columns of which one at least says which organisation a row speaks of. */
+export const NAMING_HEADINGS = ['organisation', 'identifier', 'slug'] as const;
+
+/** How a row names its organisation. */
+export interface NamedOrganisation {
+  readonly line: number;
+  /** As written, and folded for comparison. */
+  readonly name: string | undefined;
+  readonly foldedName: string | undefined;
+  readonly identifier: GivenIdentifier | undefined;
+  readonly slug: string | undefined;
 }
+
+export type Matched<Row extends NamedOrganisation> = Row & { readonly organisationId: string };
+
+/** Reads how a row names its organisation; a row that names none is refused. */
+export function readNaming(cells: RowCells): NamedOrganisation {
+  const name = cells.oneLine('organisation');
+  const identifier = cells.read('identifier', parseIdentifier);
+  const slug = cells.oneLine('slug')?.toLowerCase();
+  if (NAMING_HEADINGS.every((heading) => cells.text(heading) === undefined)) cells.refuse('organisation', new CellFault('is empty, and so are identifier and slug'));
+  return { line: cells.line, name, foldedName: name === undefined ? undefined : foldName(name), identifier, slug };
+}
+
+/** What a refusal quotes of how a row names its organisation. */
+export const nameOf = (row: NamedOrganisation): string => row.name ?? row.slug ?? (row.identifier === undefined ? '' : `${row.identifier.scheme}:${row.identifier.value}`);
 
 interface Candidate {
   readonly id: string;
@@ -28,10 +55,10 @@ const LABEL = `o.name || coalesce(' (' || nullif(concat_ws(', ', o.slug, (select
  * and blanks) within the directory. Two that contradict each other, a name that several have, and one that nobody has
  * refuse the row and name who it may be.
  */
-export async function matchOrganisations(context: ImportContext, given: readonly GivenAttendance[], areaId: string | null): Promise<MatchedAttendance[]> {
+export async function matchOrganisations<Row extends NamedOrganisation>(context: ImportContext, given: readonly Row[], areaId: string | null): Promise<Matched<Row>[]> {
   const finder = await Finder.read(context, given, areaId);
-  const matched: MatchedAttendance[] = [];
-  const unknown: GivenAttendance[] = [];
+  const matched: Matched<Row>[] = [];
+  const unknown: Row[] = [];
   let byName = 0;
   for (const row of given) {
     const { organisationId, fault, ambiguous } = finder.of(row);
@@ -50,7 +77,7 @@ export async function matchOrganisations(context: ImportContext, given: readonly
   return matched;
 }
 
-function refuse({ refused }: ImportContext, row: GivenAttendance, reason: string, ambiguous: boolean): void {
+function refuse({ refused }: ImportContext, row: NamedOrganisation, reason: string, ambiguous: boolean): void {
   const column = row.name !== undefined || ambiguous ? 'organisation' : row.identifier !== undefined ? 'identifier' : 'slug';
   const value = column === 'organisation' ? (row.name ?? '') : column === 'identifier' ? `${row.identifier?.scheme}:${row.identifier?.value}` : (row.slug ?? '');
   refused.add({ line: row.line, column, value, reason });
@@ -65,7 +92,7 @@ class Finder {
     private readonly names: ReadonlyMap<string, readonly Candidate[]>,
   ) {}
 
-  static async read({ client }: ImportContext, given: readonly GivenAttendance[], areaId: string | null): Promise<Finder> {
+  static async read({ client }: ImportContext, given: readonly NamedOrganisation[], areaId: string | null): Promise<Finder> {
     const find = async (keys: readonly (string | undefined)[], sql: string, more: readonly unknown[] = []): Promise<Map<string, Candidate[]>> => {
       const wanted = [...new Set(keys.filter((key) => key !== undefined))];
       const found = new Map<string, Candidate[]>();
@@ -95,7 +122,7 @@ class Finder {
     return this.identifiers.has(keyOf(identifier));
   }
 
-  of(row: GivenAttendance): { organisationId?: string; fault?: string; ambiguous: boolean } {
+  of(row: NamedOrganisation): { organisationId?: string; fault?: string; ambiguous: boolean } {
     const certain = [row.identifier === undefined ? [] : (this.identifiers.get(keyOf(row.identifier)) ?? []), row.slug === undefined ? [] : (this.slugs.get(row.slug) ?? [])].flat();
     const ids = new Set(certain.map((one) => one.id));
     if (ids.size > 1) return { fault: `has a registration and a slug of two organisations: ${labels(certain)}`, ambiguous: true };
@@ -116,7 +143,7 @@ const labels = (candidates: readonly Candidate[]): string => candidates.slice(0,
 /** Of the directory of the area, or based in it; of any where none was named. `$2`: the area. */
 const WITHIN = `($2::uuid is null or exists (select from shown.area_tree t where t.ancestor_id = $2 and t.descendant_id in (o.directory_area_id, o.based_in_id)))`;
 
-async function nearestNames({ client }: ImportContext, unknown: readonly GivenAttendance[], areaId: string | null): Promise<Map<string, string[]>> {
+async function nearestNames({ client }: ImportContext, unknown: readonly NamedOrganisation[], areaId: string | null): Promise<Map<string, string[]>> {
   const names = [...new Set(unknown.map((row) => row.foldedName).filter((name) => name !== undefined))].slice(0, MOST_LOOKED_FOR);
   if (names.length === 0) return new Map();
   const { rows } = await client.query<{ key: string; label: string }>(
@@ -129,4 +156,12 @@ async function nearestNames({ client }: ImportContext, unknown: readonly GivenAt
   const found = new Map<string, string[]>();
   for (const { key, label } of rows) found.set(key, [...(found.get(key) ?? []), label]);
   return found;
+}
+
+/** The area within whose directory names are looked for. */
+export async function namingArea(client: ImportContext['client'], code: string | undefined): Promise<string | null> {
+  if (code === undefined) return null;
+  const { rows } = await client.query<{ id: string }>('select id from shown.areas where code = $1 union select area_id from shown.area_former_codes where code = $1', [code]);
+  if (rows[0] === undefined) throw new SetUpError(`No area has or had the code ${code}.`, 'Import its boundaries first: vcs-atlas import boundaries --help');
+  return rows[0].id;
 }
