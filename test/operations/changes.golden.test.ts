@@ -9,14 +9,16 @@ import { type GoldenCase, holdToGolden, operationNames, operationText } from './
 
 /** What happens before a case: a documented operation, or an import of organisations. */
 type Step =
-  | { readonly do: string; readonly role?: Role; readonly variables: Record<string, unknown>; readonly as?: string }
+  | { readonly do: string; readonly role?: Role; readonly variables: Record<string, unknown>; readonly as?: Names }
   | { readonly import: readonly string[]; readonly as: string };
+
+/** Under which names the ids and keys of an answer that are not known yet are remembered, in their order. */
+type Names = string | readonly string[];
 
 /** Ids are made anew each time: in golden files they go by the names («owl») under which they are remembered. */
 interface ChangingCase extends GoldenCase {
   readonly given?: readonly Step[];
-  /** Under which name the first id or key in the answer that is not known yet is remembered. */
-  readonly as?: string;
+  readonly as?: Names;
 }
 
 let atlas: TestDatabase;
@@ -40,13 +42,17 @@ function named<Value>(value: Value, replace: (text: string) => string): Value {
 }
 
 const toIds = (text: string): string => [...ids].reduce((so, [name, id]) => so.replaceAll(`«${name}»`, id), text);
-const toNames = (text: string): string => [...ids].reduce((so, [name, id]) => so.replaceAll(id, `«${name}»`), text);
+/** Keys and hashes are made anew too. */
+const toNames = (text: string): string => [...ids].reduce((so, [name, id]) => so.replaceAll(id, `«${name}»`), text).replace(/"(keyId|sha256)":"[^"]+"/g, '"$1":"«$1»"').replace(/\/lists\/[\w-]+\.json/g, '/lists/«list».json');
 
-async function ask(operation: string, variables: Record<string, unknown>, role: Role | undefined, as: string | undefined): Promise<Answer> {
+async function ask(operation: string, variables: Record<string, unknown>, role: Role | undefined, as: Names = []): Promise<Answer> {
   const answer = await atlas.ask(operationText(operation), named(variables, toIds), viewerOf(role));
   const known = new Set(ids.values());
-  const first = [...JSON.stringify(answer.data).matchAll(/"(?:id|key)":"([^"]+)"/g)].map((found) => found[1] ?? '').find((id) => !known.has(id));
-  if (as !== undefined && first !== undefined) ids.set(as, first);
+  const found = new Set([...JSON.stringify(answer.data).matchAll(/"(?:id|key)":"([^"]+)"/g)].map(([, id = '']) => id).filter((id) => !known.has(id)));
+  [as].flat().forEach((name, at) => {
+    const id = [...found][at];
+    if (id !== undefined) ids.set(name, id);
+  });
   return answer;
 }
 
