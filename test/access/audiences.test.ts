@@ -24,6 +24,7 @@ const VALUES: Record<string, string> = {
 
 /** Fields whose arguments are required in fact, one of several. */
 const ARGUMENTS: Record<string, string> = {
+  issuedList: `(id: "${Buffer.from('IssuedList:00000000-0000-7000-8000-000000000000').toString('base64url')}")`,
   areaAt: '(point: { latitude: 51.75, longitude: -0.47 })',
   trainingOrganisations: '(first: 2, filter: { area: "E10000015", course: "safeguarding" })',
   dutyHolders: '(first: 2, filter: { area: "E10000015", standing: MAT_LIST })',
