@@ -18,6 +18,10 @@ export class Criterion extends Node {
   @Shown('PUBLIC', { columns: ['id'] })
   override id!: string;
 
+  @Field(() => CriteriaSet, { description: 'The set, in one version, that asks for it.' })
+  @Shown('PUBLIC', { one: { where: (child, parent) => `${child}.id = ${parent}.set_id` } })
+  set!: object;
+
   @Field({ description: 'Its code, unique in its set.' })
   @Shown('PUBLIC')
   code!: string;

@@ -1,4 +1,5 @@
 import { followsMerge, byId } from '../organisations/merge-follows';
+import { CourseCriteriaResolver } from './course-criteria.resolver';
 import { CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations } from './eligibility.mutation';
 import { EligibilityResolver } from './eligibility.resolver';
 import { ExpiringResolver } from './expiring/expiring.resolver';
@@ -10,5 +11,5 @@ import { panelResolvers } from './panel';
 followsMerge(byId('evidence'), byId('safeguarding_audits'));
 
 export const eligibilityResolvers = [
-  EligibilityResolver, OrganisationEvidenceResolver, CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations, ...panelResolvers, IssuedListResolver, ExpiringResolver,
+  EligibilityResolver, OrganisationEvidenceResolver, CourseCriteriaResolver, CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations, ...panelResolvers, IssuedListResolver, ExpiringResolver,
 ] as const;
