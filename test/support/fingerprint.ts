@@ -5,11 +5,7 @@ import { ROOT } from './run';
 
 const ENGINE = ['package.json'].flatMap((file) => ['pglite', 'pglite-postgis'].map((name) => `node_modules/@electric-sql/${name}/${file}`));
 
-/** Names what a template is made of: the engine alone, or everything that decides what rows it holds. */
-export function engineFingerprint(): string {
-  return fingerprint(ENGINE);
-}
-
+/** Names what a template is made of: everything that decides what rows it holds. */
 export function contentFingerprint(): string {
   const views = filesUnder('src').filter((file) => file.endsWith('.view.sql'));
   const writers = ['src/database/migrate.ts', 'src/organisations/place-writing.ts', 'src/organisations/derived.ts', 'src/organisations/search-name.ts', 'src/text/fold.ts'];

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { Pool } from 'pg';
 import { reachDatabase } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { migrate } from '../../src/database/migrate';
 import { loadSample } from '../../src/sample/load-sample';
 import { copyCluster, endEngine, removeFolder } from './engine-folder';
-import { contentFingerprint, engineFingerprint } from './fingerprint';
+import { contentFingerprint } from './fingerprint';
 import { type Contents, ROOT } from './run';
 import { testConfig, testEnvironment } from './test-config';
 
@@ -14,22 +13,17 @@ const CACHE = join(ROOT, 'node_modules/.cache/vcs-atlas-test');
 /** Milliseconds after which a template that nobody used is removed. */
 const KEPT = 24 * 3600_000;
 
-/**
- * The embedded templates: cleanly stopped data directories, kept under what they are made of. The extensions alone
- * take most of the time, so a template of just them is kept too, for as long as the engine stays the same.
- */
+/** The embedded templates: cleanly stopped data directories, kept under what they are made of. */
 export async function embeddedTemplates(): Promise<Record<Contents, string>> {
   mkdirSync(CACHE, { recursive: true });
   removeUnused();
-  const bare = await kept(`bare-${engineFingerprint()}`, (folder) => withEngine(folder, makeExtensions));
   const hash = contentFingerprint();
-  const empty = await kept(`empty-${hash}`, async (folder) => {
-    copyCluster(bare, folder);
-    await withEngine(folder, async (config) => {
+  const empty = await kept(`empty-${hash}`, (folder) =>
+    withEngine(folder, async (config) => {
       const target = await reachDatabase(config);
       await migrate(target).finally(() => target.close());
-    });
-  });
+    }),
+  );
   const sample = await kept(`sample-${hash}`, async (folder) => {
     copyCluster(empty, folder);
     await withEngine(folder, async (config) => {
@@ -64,17 +58,6 @@ async function withEngine(folder: string, work: (config: ReturnType<typeof testC
     await work(testConfig(testEnvironment(folder, '')));
   } finally {
     await endEngine(folder);
-  }
-}
-
-async function makeExtensions(config: ReturnType<typeof testConfig>): Promise<void> {
-  const target = await reachDatabase(config);
-  const owner = new Pool(target.pool('owner', 'templates'));
-  try {
-    await owner.query('create extension postgis; create extension pg_trgm; create extension btree_gist');
-  } finally {
-    await owner.end();
-    await target.close();
   }
 }
 
