@@ -58,7 +58,7 @@ export class ImportBatch {
   left!: Organisation[];
 
   @Field(() => [String], { description: 'Reference data that it had made and that stay although it was taken back, because something refers to them by now; as kind and code, such as “areas E07000096”.' })
-  @Shown('ADMIN', { sql: (row) => `coalesce(${row}.reverted->'leftCodes', '[]')` })
+  @Shown('ADMIN', { sql: (row) => `array(select c.code from jsonb_array_elements_text(${row}.reverted->'leftCodes') with ordinality c (code, at) order by c.at)` })
   leftCodes!: string[];
 
   @Field(() => String, { nullable: true, description: 'The release of postcodes that stands again since it was taken back, by its source and its day; “none” when there was none before. Null for other imports.' })

@@ -68,7 +68,7 @@ function inParts(list: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(list.length / PAIRS_AT_ONCE) }, (_, at) => list.slice(at * PAIRS_AT_ONCE, (at + 1) * PAIRS_AT_ONCE));
 }
 
-/** A list of plain values, none of which may be null. */
+/** A list of plain values, none of which may be null: an array in SQL. */
 function listSql(array: string, alias: string): string {
   return `(select case when array_position(${alias}.list, null) is null then to_json(${alias}.list) else ${ABSENT} end from (select ${array} as list) ${alias})`;
 }
