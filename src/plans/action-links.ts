@@ -10,6 +10,8 @@ const LINKABLE: Readonly<Record<string, string>> = {
   Service: 'shown.services',
   Course: 'shown.courses',
   CriteriaSet: 'shown.criteria_sets',
+  EvaluationQuestion: 'shown.evaluation_questions_cleared',
+  AgreedGrade: 'shown.agreed_grades_cleared',
 };
 
 followsMerge(byId('action_links', 'exists (select from action_links k where k.node_id = $2 and k.action_id = r.action_id)', 'node_id'));

@@ -3,14 +3,14 @@ import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 
 /** The uuid behind an id of one type, as data for who can mend it. */
-export function idOf(type: 'Plan' | 'Action' | 'Lead', id: string, path: readonly string[] = ['id']): string {
+export function idOf(type: 'Plan' | 'Action' | 'Lead' | 'SelfEvaluation' | 'EvaluationTool' | 'EvaluationSection' | 'EvaluationQuestion', id: string, path: readonly string[] = ['id']): string {
   const parts = fromNodeId(id);
-  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${type === 'Action' ? 'an' : 'a'} ${type.toLowerCase()}.`, path);
+  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${/^[AE]/.test(type) ? 'an' : 'a'} ${type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()}.`, path);
   return parts.uuid;
 }
 
-const AREA_OF = { plans: 'p.area_id from plans p', actions: 'p.area_id from actions a join plans p on p.id = a.plan_id', leads: 'l.area_id from leads l' } as const;
-const ALIAS_OF = { plans: 'p', actions: 'a', leads: 'l' } as const;
+const AREA_OF = { plans: 'p.area_id from plans p', actions: 'p.area_id from actions a join plans p on p.id = a.plan_id', leads: 'l.area_id from leads l', self_evaluations: 'e.area_id from self_evaluations e' } as const;
+const ALIAS_OF = { plans: 'p', actions: 'a', leads: 'l', self_evaluations: 'e' } as const;
 
 /** Takes the next version of a row for who looks after its area, or fails when somebody else took it first. */
 export async function claimRow(manager: EntityManager, table: keyof typeof AREA_OF, id: string, expectedVersion: number): Promise<void> {

@@ -23,9 +23,16 @@ export async function loadPlans(run: SqlRunner): Promise<void> {
   await loadLeads(run, plans, rows);
   await loadDates(run, rows, keys);
   await loadReports(run, plans, rows);
-  const links = readSampleRows('action-links').filter((row) => keys.has(row.plan)).map((row) => ({ id: sampleId('action-link', Object.values(row).join(' ')), action_id: actionId(row.plan, row.action_no), plan_id: planId(row.plan), code: row.key }));
-  await overRows(run, links, 'id uuid, action_id uuid, plan_id uuid, code text', (r) => `
-    insert into action_links (id, action_id, plan_id, kind, node_id) select r.id, r.action_id, r.plan_id, 'Area', a.id from ${r} join areas a on a.code = r.code`);
+  const links = readSampleRows('action-links').filter((row) => keys.has(row.plan)).map((row) => ({
+    id: sampleId('action-link', Object.values(row).join(' ')), action_id: actionId(row.plan, row.action_no), plan_id: planId(row.plan), kind: row.kind, code: row.key, node_id: nodeOf(row),
+  }));
+  await overRows(run, links, 'id uuid, action_id uuid, plan_id uuid, kind text, code text, node_id uuid', (r) => `
+    insert into action_links (id, action_id, plan_id, kind, node_id) select r.id, r.action_id, r.plan_id, r.kind, coalesce(r.node_id, a.id) from ${r} left join areas a on a.code = r.code`);
+}
+
+/** Areas may have been there before the sample, with ids of their own. */
+function nodeOf({ kind, key = '' }: SampleRow): string | null {
+  return kind === 'Area' ? null : sampleId(kind === 'AgreedGrade' ? 'agreed-grade' : 'evaluation-question', key);
 }
 
 /** One that was removed with the sample comes again; one that somebody went on with is still there. */

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database';
 import { removeEligibility } from './remove-eligibility';
 import { removePlans } from './remove-plans';
+import { removeSelfEvaluations } from './remove-self-evaluations';
 import { removeTraining } from './remove-training';
 
 export interface RemovedSample {
@@ -10,7 +11,7 @@ export interface RemovedSample {
 }
 
 /**
- * Takes the sample's organisations out again, its criteria sets, courses and plans with them, so that the figures speak of real ones only. Areas, postcodes,
+ * Takes the sample's organisations out again, its criteria sets, courses, plans and self-evaluations with them, so that the figures speak of real ones only. Areas, postcodes,
  * statistics and vocabularies stay: real data have replaced them or will.
  */
 export async function removeSample(database: Database): Promise<RemovedSample> {
@@ -26,6 +27,7 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
     await removeEligibility(manager);
     await removeTraining(manager);
     await removePlans(manager);
+    await removeSelfEvaluations(manager);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];
     return { removed: removed.length, kept: left?.kept ?? 0 };
   });

@@ -2,7 +2,7 @@ import { getNamedType, isCompositeType, isInterfaceType, isObjectType, isRequire
 import { admits, SIGNED_IN_ROLES, type Role, type Viewer } from '../../src/access/viewer';
 import { atlasSchema } from '../../src/app';
 import { AudienceCheck, fieldsWithoutAudience } from '../../src/graphql/audience-check';
-import { actionId, planId } from '../plans/sample-plans';
+import { actionId, planId, roundId } from '../plans/sample-plans';
 import { openTestDatabase, type TestDatabase } from '../support';
 
 /** Generated from the schema: a field that is added later is walked too. */
@@ -13,7 +13,7 @@ const PATIENCE_MS = 240_000;
 /** The same argument means something else in some fields. */
 function ofPlans(): Record<string, string> {
   const plan = JSON.stringify(planId('dacorum'));
-  return { plan, 'plan.id': plan, 'planProgress.id': plan, 'action.id': JSON.stringify(actionId('dacorum', '1.2')) };
+  return { plan, 'plan.id': plan, 'planProgress.id': plan, 'action.id': JSON.stringify(actionId('dacorum', '1.2')), 'selfEvaluation.id': JSON.stringify(roundId('herts-2026')) };
 }
 
 /** Values for arguments that have to be given, by name, or by field and name. */

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Viewer } from '../../src/access/viewer';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
 import { toNodeId } from '../../src/graphql/node';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
+import { change as makeChange, operation } from './making-changes';
 import { importFile, PLAN } from './plan-imports';
 import { actionId, planId } from './sample-plans';
-
-const operation = (name: string): string => readFileSync(join(__dirname, `../../schema/operations/${name}.graphql`), 'utf8');
 
 interface Errors {
   userErrors: { code: string; path: string[]; currentVersion: number | null }[];
@@ -30,13 +27,7 @@ afterAll(async () => {
   await at.close();
 });
 
-/** Makes a change; its payload, and the codes and paths of its errors. */
-async function change<Payload>(name: string, input: object, viewer: Viewer): Promise<{ payload: Payload; errors: string[] }> {
-  const { data, errors } = await at.ask<Record<string, Payload & Errors>>(operation(name), { input }, viewer);
-  if (errors !== undefined) return { payload: {} as Payload, errors: errors.map((error) => String(error.extensions?.code)) };
-  const payload = Object.values(data ?? {})[0] as Payload & Errors;
-  return { payload, errors: payload.userErrors.map(({ code, path }) => `${code} ${path.join('.')}`) };
-}
+const change = <Payload>(name: string, input: object, viewer: Viewer): Promise<{ payload: Payload; errors: string[] }> => makeChange(at, name, input, viewer);
 const versionOf = async (table: 'plans' | 'actions' | 'leads', id: string): Promise<number> =>
   (await rowsOf<{ version: number }>(at, `select version from ${table} where id = $1`, [Buffer.from(id, 'base64url').toString().split(':')[1]]))[0]?.version ?? 0;
 const leadId = async (name: string, area: string): Promise<string> =>

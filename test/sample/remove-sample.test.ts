@@ -31,3 +31,19 @@ test('its plans go, but for those with which somebody went on, and what they are
   expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
   expect((await atlas.owner.query('select count(*)::int as n from plans')).rows).toEqual([{ n: 4 }]);
 });
+
+test('its self-evaluations go, but for those with which somebody went on, and no action is linked to what is gone', async () => {
+  const links = `select k.kind from action_links k where k.kind in ('EvaluationQuestion', 'AgreedGrade')`;
+  await atlas.owner.query('delete from plans');
+  await removeSample(atlas.database);
+  await loadSample(atlas.database);
+  const reply = await atlas.owner.query(`insert into evaluation_replies (id, round_id, tool_id, kind, partner, recorded_at) select gen_random_uuid(), id, tool_id, 'PROVIDER', 'Sector', '2026-11-21T12:00:00Z' from self_evaluations where round = '2026-10'`);
+  await atlas.owner.query(`insert into progress_reports (id, plan_id, reported_on, rag, source, recorded_at) select gen_random_uuid(), id, '2026-11-21', 'RED', 'ENTERED', '2026-11-21T12:00:00Z' from plans where title like '%Dacorum%'`);
+  expect([reply.rowCount, (await atlas.owner.query(links)).rowCount]).toEqual([1, 2]);
+  await removeSample(atlas.database);
+  expect((await atlas.owner.query('select e.round, k.edition from self_evaluations e join evaluation_tools k on k.id = e.tool_id')).rows).toEqual([{ round: '2026-10', edition: 2 }]);
+  expect((await atlas.owner.query('select edition from evaluation_tools')).rows).toEqual([{ edition: 2 }]);
+  expect((await atlas.owner.query(links)).rows).toEqual([{ kind: 'AgreedGrade' }]);
+  expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
+  expect((await atlas.owner.query('select count(*)::int as n from self_evaluations')).rows).toEqual([{ n: 2 }]);
+});
