@@ -15,6 +15,11 @@ interface ExpiringFlags {
   readonly to?: string;
 }
 
+interface PlanFlags {
+  readonly format: 'csv' | 'xlsx';
+  readonly to?: string;
+}
+
 interface KeyFlags {
   readonly rotate?: boolean;
   readonly to?: string;
@@ -36,6 +41,7 @@ export function addExportCommand(program: Command): void {
   const exports = program.command('export').description('write a list to a file').addHelpText('after', '\nExample:\n  vcs-atlas export accredited-list --format csv --area E07000096 --to list.csv');
   addAccreditedList(exports);
   addExpiring(exports);
+  addPlan(exports);
   addListKeys(exports);
 }
 
@@ -78,6 +84,28 @@ function addExpiring(exports: Command): void {
       await withContext(async ({ reader }) => {
         const { expiringSheet } = require('../exchange/expiring.export') as typeof import('../exchange/expiring.export');
         deliver(await expiringSheet(reader, { days: within, area, asOf }), to);
+      });
+    });
+}
+
+function addPlan(exports: Command): void {
+  exports
+    .command('plan <id>')
+    .description('a plan in the layout of its import, a row an action; by its id or its title')
+    .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'xlsx']).default('csv'))
+    .option('--to <file>', 'write it there; a CSV goes to standard output otherwise')
+    .addHelpText('after', `
+It names persons who lead as the plan does, and has the latest update of each action. Importing it again changes nothing; edited, it changes what was edited.
+A cell of a CSV that a spreadsheet would run as a formula begins with an apostrophe, which the import takes away.
+
+Example:
+  vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx`)
+    .action(async (plan: string, { format, to }: PlanFlags) => {
+      const { SetUpError } = require('../errors') as typeof import('../errors');
+      if (to === undefined && format === 'xlsx' && process.stdout.isTTY) throw new SetUpError('A workbook cannot be shown on a terminal.', 'vcs-atlas export plan … --format xlsx --to plan.xlsx');
+      await withContext(async ({ reader }) => {
+        const { planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
+        deliver(await planSheet(reader, plan, format), to);
       });
     });
 }

@@ -48,7 +48,7 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   const areaId = await areaIdOf(client, options.area);
   const map = options.map === undefined ? new Map<string, string | null>() : await readNumberMap(options.map);
   const register = options.leads === undefined ? [] : await readLeadRows(context, options.leads);
-  const source = await openRows(options.file);
+  const source = await openRows(options.file, { guarded: true });
   const { given } = await readPlanRows(context, source).finally(() => source.close());
   const title = given[0]?.plan;
   if (title === undefined) return undefined;
