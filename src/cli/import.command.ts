@@ -4,6 +4,7 @@ import { importAttendanceCommand } from './import-attendance.command';
 import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
+import { importSelfEvaluationCommand } from './import-self-evaluation.command';
 import { addImportRevert } from './import-revert.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
 import { type ImportFlags, runImportCommand, withImportFlags } from './import-command';
@@ -28,6 +29,7 @@ export function addImportCommand(program: Command): void {
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
   importPlanCommand(imports);
+  importSelfEvaluationCommand(imports);
   importAttendanceCommand(imports);
   importEvidenceCommand(imports);
   addImportRevert(imports);

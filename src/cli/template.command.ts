@@ -19,6 +19,10 @@ export function addTemplateCommand(program: Command): void {
   const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
   templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
   templates.addCommand(templateCommand('leads', 'a register of leads', 'Only name is needed. Kinds are POST, TEAM, GROUP, ORGANISATION and PERSON, sides SECTOR and STATUTORY.', () => plans().leadsTemplate));
+  const evaluations = (): typeof import('../plans/evaluation/self-evaluation.template') => require('../plans/evaluation/self-evaluation.template') as typeof import('../plans/evaluation/self-evaluation.template');
+  templates.addCommand(templateCommand('self-evaluation', 'a round of self-evaluation, a row a question', 'Needed are all columns; without a grade none is agreed.', () => evaluations().selfEvaluationTemplate));
+  templates.addCommand(templateCommand('self-evaluation-evidence', 'what the grades of a round rest on', 'Needed are section and evidence.', () => evaluations().evaluationEvidenceTemplate));
+  templates.addCommand(templateCommand('self-evaluation-descriptors', 'what each grade looks like', 'Needed are grade and descriptor; without a question it is of the scale.', () => evaluations().descriptorsTemplate));
   templates.addCommand(
     templateCommand('attendance', 'who came to training sessions', 'Needed are course, held_on, kind, people, and one of organisation, identifier and slug.', () => {
       const { attendanceTemplate } = require('../training/attendance.template') as typeof import('../training/attendance.template');

@@ -4,7 +4,9 @@ import { SetUpError } from '../errors';
 
 export interface RefusedRow {
   readonly line: number;
-  /** '' when the row as a whole is at fault. */
+  /** The file, where an import reads several: not the first one. */
+  readonly file?: string;
+  /** '' when the row as a whole is at fault; after the name of the file, where it is not the first one. */
   readonly column: string;
   readonly value: string;
   /** Continues "this value …": what is wrong, without the value, so that equal reasons can be counted. */
@@ -29,7 +31,7 @@ export class RefusedRows {
   private readonly kept: RefusedRow[] = [];
   private readonly tallies = new Map<string, { column: string; reason: string; times: number }>();
   private rows = 0;
-  private lastLine = -1;
+  private last = '';
   private file: number | undefined;
   private unwritten = '';
 
@@ -45,10 +47,12 @@ export class RefusedRows {
   }
 
   /** Several faults of one row follow each other and count as one refused row. */
-  add(row: RefusedRow): void {
+  add({ file, ...given }: RefusedRow): void {
+    const row = file === undefined ? given : { ...given, column: given.column === '' ? file : `${file}: ${given.column}` };
     const short = row.value.length > LONGEST_VALUE ? { ...row, value: `${row.value.slice(0, LONGEST_VALUE)}…` } : row;
-    if (row.line !== this.lastLine) this.rows += 1;
-    this.lastLine = row.line;
+    const place = `${row.line} ${file ?? ''}`;
+    if (place !== this.last) this.rows += 1;
+    this.last = place;
     if (this.kept.length < KEPT) this.kept.push(short);
     this.tally(row);
     if (this.file !== undefined) this.write([[row.line, row.column, short.value, row.reason]]);

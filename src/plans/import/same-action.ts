@@ -1,14 +1,10 @@
-import damerauLevenshtein from 'damerau-levenshtein';
 import { SetUpError } from '../../errors';
 import { openRows } from '../../intake/open-rows';
 import type { RefusedRows } from '../../intake/refused-rows';
 import { requireColumn } from '../../intake/row-source';
-import { foldName } from '../../text/fold';
+import { ALIKE, likeness } from '../likeness';
 import type { KnownAction } from './known-plan';
 import type { GivenAction } from './plan-rows';
-
-/** How alike the wording of one action must be from one file to the next, 0 to 1. */
-const ALIKE = 0.6;
 
 /** Of which number a row of the file was before, or null for one that is new. */
 export type NumberMap = ReadonlyMap<string, string | null>;
@@ -63,11 +59,6 @@ export function matchActions(given: readonly GivenAction[], known: readonly Know
 /** An action without wording is alike to any: its row was there before. */
 function alike(one: string, other: string): boolean {
   return one === '' || other === '' || likeness(one, other) >= ALIKE;
-}
-
-function likeness(one: string, other: string): number {
-  const [a, b] = [foldName(one), foldName(other)];
-  return a === b ? 1 : damerauLevenshtein(a, b).similarity;
 }
 
 function mostAlike({ text }: GivenAction, known: readonly KnownAction[]): string {

@@ -1,0 +1,123 @@
+import { v7 as uuidv7 } from 'uuid';
+import { ALIKE, likeness } from '../../likeness';
+import { type GivenQuestion, type Grade, sectionKey, toolRows } from '../tool';
+import type { KnownEvaluation, KnownQuestion, KnownTool } from './known-evaluation';
+
+export interface DraftQuestion {
+  readonly id: string;
+  readonly sectionId: string;
+  readonly section: string;
+  readonly number: string;
+  readonly text: string;
+}
+
+interface NewQuestion {
+  readonly id: string;
+  readonly section_id: string;
+  readonly number: string;
+  readonly position: number;
+  readonly text: string;
+  readonly lineage_id: string;
+}
+
+/** Why a row does not fit the tool: the column, and the reason. */
+export type Misfit = readonly ['section' | 'question_no' | 'question', string];
+
+const keyOf = (section: string, number: string): string => `${sectionKey(section)}\n${number}`;
+
+/**
+ * The tool of a round as the file has it. One that no other round uses is mended; one that others use stays as it is, and
+ * other questions make a new edition, in which a question goes on from the one that is worded alike.
+ */
+export class ToolDraft {
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly scaleRows: object[] = [];
+  readonly sectionRows: { readonly id: string; readonly title: string; readonly position: number }[] = [];
+  readonly questionRows: NewQuestion[] = [];
+  /** Questions that others are worded like, by what they are found by. */
+  private readonly byKey = new Map<string, DraftQuestion>();
+  private readonly sections = new Map<string, string>();
+  private readonly known: KnownTool | undefined;
+  private readonly shared: boolean;
+
+  /** @param given questions of the file; they decide whether the tool that is there will do. */
+  constructor(evaluation: KnownEvaluation, given: readonly GivenQuestion[], scale: readonly Grade[]) {
+    const { round, tool } = evaluation;
+    this.known = round?.tool ?? (tool !== undefined && fits(tool, given) ? tool : undefined);
+    this.isNew = this.known === undefined;
+    this.shared = (this.known?.rounds ?? 0) > (round === undefined ? 0 : 1);
+    this.id = this.known?.id ?? uuidv7();
+    for (const section of this.known?.sections ?? []) this.sections.set(sectionKey(section.title), section.id);
+    for (const question of this.known?.questions ?? []) this.enter(question.section, question);
+    if (!this.isNew) return;
+    const rows = toolRows(given, scale, (question) => sameBefore(question, tool)?.lineage_id);
+    this.scaleRows.push(...rows.scale);
+    this.sectionRows.push(...rows.sections);
+    this.questionRows.push(...rows.questions);
+    rows.sections.forEach((section) => this.sections.set(sectionKey(section.title), section.id));
+    rows.questions.forEach((question, at) => this.enter(given[at]?.section ?? '', question));
+  }
+
+  get questions(): readonly DraftQuestion[] {
+    return [...this.byKey.values()];
+  }
+
+  sectionId(title: string): string | undefined {
+    return this.sections.get(sectionKey(title));
+  }
+
+  question(section: string, number: string): DraftQuestion | undefined {
+    return this.byKey.get(keyOf(section, number));
+  }
+
+  /** Takes in a row: the question that it is, and whether its wording is new; or why it does not fit. */
+  take(given: GivenQuestion): { readonly question: DraftQuestion; readonly changed: boolean } | Misfit {
+    const there = this.question(given.section, given.number);
+    if (there?.text === given.text) return { question: there, changed: this.isNew };
+    if (there === undefined) return this.shared ? ['question_no', 'is no question of the tool, which other rounds use: give the tool another name (--tool)'] : { question: this.add(given), changed: true };
+    if (likeness(there.text, given.text) < ALIKE) return ['question', `is another question than that of this number before (“${there.text}”): give it a number of its own`];
+    if (this.shared) return ['question', `differs from the wording of the tool, which other rounds use (“${there.text}”)`];
+    const known = this.known?.questions.find((question) => question.id === there.id);
+    const question = { ...there, text: given.text };
+    this.byKey.set(keyOf(given.section, given.number), question);
+    if (known !== undefined) this.questionRows.push({ id: known.id, section_id: known.section_id, number: known.number, position: known.position, text: given.text, lineage_id: known.lineage_id });
+    return { question, changed: true };
+  }
+
+  private add({ section, number, text }: GivenQuestion): DraftQuestion {
+    let sectionId = this.sectionId(section);
+    if (sectionId === undefined) {
+      sectionId = uuidv7();
+      this.sections.set(sectionKey(section), sectionId);
+      this.sectionRows.push({ id: sectionId, title: section, position: next([...(this.known?.sections ?? []), ...this.sectionRows]) });
+    }
+    const id = uuidv7();
+    const row = { id, section_id: sectionId, number, position: next([...(this.known?.questions ?? []), ...this.questionRows]), text, lineage_id: id };
+    this.questionRows.push(row);
+    return this.enter(section, row);
+  }
+
+  private enter(section: string, { id, section_id: sectionId, number, text }: Pick<KnownQuestion, 'id' | 'section_id' | 'number' | 'text'>): DraftQuestion {
+    const question = { id, sectionId, section, number, text };
+    this.byKey.set(keyOf(section, number), question);
+    return question;
+  }
+}
+
+function next(rows: readonly { readonly position: number }[]): number {
+  return Math.max(0, ...rows.map((row) => row.position)) + 1;
+}
+
+/** Whether a tool has all questions of a file, word for word. */
+function fits(tool: KnownTool, given: readonly GivenQuestion[]): boolean {
+  const texts = new Map(tool.questions.map((question) => [keyOf(question.section, question.number), question.text]));
+  return given.every((question) => texts.get(keyOf(question.section, question.number)) === question.text);
+}
+
+/** The question of the edition before that one goes on from: of its number and worded alike, else of its very words. */
+function sameBefore(question: GivenQuestion, tool: KnownTool | undefined): KnownQuestion | undefined {
+  const before = tool?.questions ?? [];
+  const numbered = before.find((one) => keyOf(one.section, one.number) === keyOf(question.section, question.number));
+  return numbered !== undefined && likeness(numbered.text, question.text) >= ALIKE ? numbered : before.find((one) => one.text === question.text);
+}

@@ -1,0 +1,6 @@
+import type { Template } from '../../intake/template-file';
+import { DESCRIPTOR_HEADINGS, EVIDENCE_HEADINGS, QUESTION_HEADINGS } from './import/question-rows';
+
+export const selfEvaluationTemplate: Template = { sheet: 'Self-evaluation', headings: QUESTION_HEADINGS, frozen: 2, example: ['Governance', '1', 'Are small groups asked early?', '2026-11', 'B'] };
+export const evaluationEvidenceTemplate: Template = { sheet: 'Evidence', headings: EVIDENCE_HEADINGS, frozen: 2, example: ['Governance', '1', '2026-11', 'Minutes of four meetings'] };
+export const descriptorsTemplate: Template = { sheet: 'Descriptors', headings: DESCRIPTOR_HEADINGS, frozen: 2, example: ['Governance', '1', 'Are small groups asked early?', 'A', 'Groups are asked before a draft is written'] };
