@@ -20,6 +20,12 @@ interface PlanFlags {
   readonly to?: string;
 }
 
+interface SelfEvaluationFlags extends PlanFlags {
+  readonly area?: string;
+  readonly evidence?: string;
+  readonly descriptors?: string;
+}
+
 interface KeyFlags {
   readonly rotate?: boolean;
   readonly to?: string;
@@ -42,6 +48,7 @@ export function addExportCommand(program: Command): void {
   addAccreditedList(exports);
   addExpiring(exports);
   addPlan(exports);
+  addSelfEvaluation(exports);
   addListKeys(exports);
 }
 
@@ -101,11 +108,37 @@ A cell of a CSV that a spreadsheet would run as a formula begins with an apostro
 Example:
   vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx`)
     .action(async (plan: string, { format, to }: PlanFlags) => {
-      const { SetUpError } = require('../errors') as typeof import('../errors');
-      if (to === undefined && format === 'xlsx' && process.stdout.isTTY) throw new SetUpError('A workbook cannot be shown on a terminal.', 'vcs-atlas export plan … --format xlsx --to plan.xlsx');
+      refuseTerminal(format, to, 'plan');
       await withContext(async ({ reader }) => {
         const { planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
         deliver(await planSheet(reader, plan, format), to);
+      });
+    });
+}
+
+function addSelfEvaluation(exports: Command): void {
+  exports
+    .command('self-evaluation <round>')
+    .description('a round of self-evaluation in the layout of its import, a row a question; by its id, or by its days and area')
+    .option('--area <code>', 'the area of the round')
+    .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'xlsx']).default('csv'))
+    .option('--to <file>', 'write the questions and grades there; a CSV goes to standard output otherwise')
+    .option('--evidence <file>', 'write the evidence there too')
+    .option('--descriptors <file>', 'write the descriptors of its tool there too')
+    .addHelpText('after', `
+Importing them again changes nothing; edited, they change what was edited. Replies are anonymous and are not written.
+A cell of a CSV that a spreadsheet would run as a formula begins with an apostrophe, which the import takes away.
+
+Example:
+  vcs-atlas export self-evaluation 2026-10 --area E10000015 --to grades.csv --evidence evidence.csv --descriptors descriptors.csv`)
+    .action(async (round: string, { area, format, to, evidence, descriptors }: SelfEvaluationFlags) => {
+      refuseTerminal(format, to, 'self-evaluation');
+      await withContext(async ({ reader }) => {
+        const { findRound } = require('../plans/evaluation/find-round') as typeof import('../plans/evaluation/find-round');
+        const { selfEvaluationSheet } = require('../exchange/self-evaluation.export') as typeof import('../exchange/self-evaluation.export');
+        const id = await findRound(reader, round, area);
+        deliver(await selfEvaluationSheet(reader, id, 'grades', format), to);
+        for (const [file, path] of [['evidence', evidence], ['descriptors', descriptors]] as const) if (path !== undefined) deliver(await selfEvaluationSheet(reader, id, file, format), path);
       });
     });
 }
@@ -138,6 +171,11 @@ async function withContext(work: (context: import('../graphql/context').RequestC
   } finally {
     await database.close();
   }
+}
+
+function refuseTerminal(format: 'csv' | 'xlsx', to: string | undefined, kind: string): void {
+  const { SetUpError } = require('../errors') as typeof import('../errors');
+  if (to === undefined && format === 'xlsx' && process.stdout.isTTY) throw new SetUpError('A workbook cannot be shown on a terminal.', `vcs-atlas export ${kind} … --format xlsx --to ${kind}.xlsx`);
 }
 
 function deliver(content: string | Buffer, to: string | undefined): void {
