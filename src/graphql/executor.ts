@@ -3,6 +3,7 @@ import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { codeOf } from '../database/sqlstate';
 import { asTextDocument, NotAsText } from './read/as-text';
 import { markText } from './read/json-text';
+import { withoutNeverAsked } from './never-asked';
 
 type Operation = CompiledQuery | ExecutionResult;
 
@@ -56,7 +57,7 @@ export class Executor {
 
   private compileOne(document: DocumentNode, name: string): Operation {
     // Leaf values come from the database in the form that goes out.
-    return compileQuery(this.schema, document, name === '' ? undefined : name, { disableLeafSerialization: true });
+    return compileQuery(this.schema, withoutNeverAsked(document), name === '' ? undefined : name, { disableLeafSerialization: true });
   }
 }
 

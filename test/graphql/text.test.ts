@@ -80,6 +80,8 @@ describe('an answer as text is the one that graphql-js makes', () => {
     ['a distance where it is not', '{ organisations(first: 3) { nodes { distanceKm } } }'],
     ['text beside what is counted', '{ coverage(area: "E10000015") { rows { area { code name } organisations { count } } } organisations(first: 1) { totalCount facets { sizeBands { count } } nodes { name } } }'],
     ['more fields than the database takes at once', `{ organisations(first: 2) { nodes { ${Array.from({ length: 120 }, (_, at) => `n${at}: ${['name', 'slug', 'id', 'sizeBand'][at % 4]}`).join(' ')} } } }`],
+    ['what is left out before it is asked for again, beside text', '{ organisations(first: 1) { nodes { name } } coverage(area: "E10000015") { rows { organisations @include(if: false) { filter count } organisations { count filter } ... @skip(if: true) { area { name code } } area { code name } } } }'],
+    ['nothing but what is left out', '{ organisations(first: 1) { nodes { name } } coverage(area: "E10000015") { rows { area { code @skip(if: true) } } } }'],
     ['nothing found', '{ organisations(first: 3, filter: { text: "nothingiscalledthis" }) { nodes { name } pageInfo { endCursor } } }'],
     ['nothing there', '{ organisationByIdentifier(scheme: "GB-CHC", value: "none") { name } }'],
     ['a wrong argument beside a right one', '{ a: area(code: "nowhere") { code } b: area(code: "E07000096") { code } }'],
