@@ -9,10 +9,10 @@ import type { ImportOutcome } from '../../intake/outcome';
 import { areaIdOf } from '../import/known-plan';
 import { COMPANIONS } from './import/companions';
 import type { EvaluationDraft, StagedFile } from './import/evaluation-draft';
-import { type KnownEvaluation, knownEvaluation } from './import/known-evaluation';
+import { knownEvaluation, type KnownTool } from './import/known-evaluation';
 import { fileRows, QUESTION_HEADINGS } from './import/question-rows';
 import { type Agreed, goodRows, questionIn, readResults } from './import/results';
-import { ToolDraft } from './import/tool-draft';
+import { editionFor, ToolDraft } from './import/tool-draft';
 import { daysOfRound } from './round';
 import { type Grade, USUAL_SCALE, WRITE_QUESTIONS, WRITE_ROUND, WRITE_SCALE, WRITE_SECTIONS, WRITE_TOOL } from './tool';
 
@@ -47,12 +47,13 @@ async function stage(context: ImportContext, options: SelfEvaluationImportOption
   const range = daysOfRound(round)?.range ?? 'empty';
   const title = options.tool?.trim() || USUAL_TITLE;
   const known = await knownEvaluation(context.client, areaId, title, range);
-  const scale = scaleOf(options.scale, known);
+  const edition = editionFor(rows.map(questionIn).filter((one) => Object.values(one).every((cell) => cell !== '')), known);
+  const scale = scaleOf(options.scale, edition ?? known.tools[0]);
   const grades = scale.map((one) => one.grade);
   const good = goodRows(context, rows, { round, range, grades });
-  const tool = new ToolDraft(known, good.map(questionIn), scale);
+  const tool = new ToolDraft(edition, known, good.map(questionIn), scale);
   const draft: EvaluationDraft = {
-    context, areaId, roundId: known.round?.id ?? uuidv7(), round, range, scale: grades, tool, knownTool: tool.isNew ? undefined : (known.round?.tool ?? known.tool), knownRound: known.round,
+    context, areaId, roundId: known.round?.id ?? uuidv7(), round, range, scale: grades, tool, knownTool: edition, knownRound: known.round,
   };
   const results = readResults(draft, good);
   const staged: StagedFile[] = [];
@@ -70,8 +71,8 @@ async function stage(context: ImportContext, options: SelfEvaluationImportOption
   };
 }
 
-function scaleOf(given: string | undefined, { tool, round }: KnownEvaluation): readonly Grade[] {
-  const there = (round?.tool ?? tool)?.scale;
+function scaleOf(given: string | undefined, tool: KnownTool | undefined): readonly Grade[] {
+  const there = tool?.scale;
   const wanted = given?.split(';').map((grade) => grade.trim()).filter((grade) => grade !== '');
   if (wanted !== undefined && (wanted.length < 2 || new Set(wanted).size < wanted.length)) throw new SetUpError('--scale names two different grades or more, best first: --scale "A;B;C".');
   const asWanted = (scale: readonly Grade[]): boolean => wanted === undefined || wanted.join(';') === scale.map((one) => one.grade).join(';');

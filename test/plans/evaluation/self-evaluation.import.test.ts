@@ -125,6 +125,24 @@ describe('a later round', () => {
     expect((await importRound(at, files.csv(rows))).verdict).toBe('UNCHANGED');
   });
 
+  it('goes on from the question of its very words, whatever its number, and from each once', async () => {
+    const [one, two] = later(ROUND) as [CsvRow, CsvRow];
+    const rows = [{ ...two, question_no: '1' }, { ...one, question_no: '2' }, { ...one, question_no: '3', question: `${one.question ?? ''} So?` }, { ...one, section: 'Elsewhere' }] as CsvRow[];
+    expect((await importRound(at, files.csv(rows))).verdict).toBe('PUBLISHED');
+    expect(await rowsOf(at, `select s.title || ' ' || q.number as now, b.number as before from evaluation_questions q join evaluation_tools k on k.id = q.tool_id join evaluation_sections s on s.id = q.section_id
+      left join evaluation_questions b on b.id = q.lineage_id and b.id <> q.id where k.edition = 2 order by q.position`)).toEqual([
+      { now: 'Governance 1', before: '2' }, { now: 'Governance 2', before: '1' }, { now: 'Governance 3', before: null }, { now: 'Elsewhere 1', before: null },
+    ]);
+  });
+
+  it('uses an older edition again where its questions are those, and finds again what one in between had dropped', async () => {
+    await importRound(at, files.csv(later(ROUND.slice(0, 1).map((row) => ({ ...row, question: 'To what extent is the sector engaged, and for good?' })))));
+    await importRound(at, files.csv(ROUND.map((row) => ({ ...row, round: '2026-03' }))));
+    expect(await editions()).toEqual([{ edition: 1, rounds: 2 }, { edition: 2, rounds: 1 }]);
+    await importRound(at, files.csv([...ROUND.slice(1), { section: 'Assets', question_no: '1', question: 'How are assets shared?', grade: 'A' }].map((row) => ({ ...row, round: '2026-04' }))));
+    expect(await rowsOf(at, `select count(*)::int as n from evaluation_questions q join evaluation_tools k on k.id = q.tool_id join evaluation_questions b on b.id = q.lineage_id join evaluation_tools first on first.id = b.tool_id and first.edition = 1 where k.edition = 3`)).toEqual([{ n: 3 }]);
+  });
+
   it('keeps the tool that it shares from being changed', async () => {
     await importRound(at, files.csv(later(ROUND)));
     const rows = [...later(but(0, { question: 'To what extent is the sector engaged, and for good?' })), { section: 'Delivery', question_no: '11', question: 'How are assets shared?', round: '2026-02', grade: 'C' }];

@@ -40,8 +40,8 @@ export interface KnownRound {
 }
 
 export interface KnownEvaluation {
-  /** The newest edition for the area: its own, else that of the nearest area that it lies in. */
-  readonly tool: KnownTool | undefined;
+  /** The editions of the tool for the area: its own before those of the areas that it lies in, the newest first. */
+  readonly tools: readonly KnownTool[];
   /** The round of those days, with the edition that it uses. */
   readonly round: KnownRound | undefined;
   /** What the next edition of the area itself will be. */
@@ -65,11 +65,12 @@ const ROUND = `select json_build_object('id', e.id, 'version', e.version, 'tool'
 /** @param range the days of the round, as PostgreSQL writes them. */
 export async function knownEvaluation(client: ClientBase, areaId: string, title: string, range: string): Promise<KnownEvaluation> {
   const found = await client.query(
-    `select ${TOOL(`(select k.id from evaluation_tools k join shown.area_tree t on t.ancestor_id = k.area_id where t.descendant_id = $1 and k.title_key = name_key($2) order by t.depth, k.edition desc limit 1)`)} as tool,
+    `select (select coalesce(json_agg(${TOOL('o.id')} order by t.depth, o.edition desc), '[]') from evaluation_tools o join shown.area_tree t on t.ancestor_id = o.area_id
+        where t.descendant_id = $1 and o.title_key = name_key($2)) as tools,
       (${ROUND}) as round,
       (select coalesce(max(k.edition), 0) + 1 from evaluation_tools k where k.area_id = $1 and k.title_key = name_key($2))::int as next`,
     [areaId, title, range],
   );
-  const [row] = found.rows as { tool: KnownTool | null; round: KnownRound | null; next: number }[];
-  return { tool: row?.tool ?? undefined, round: row?.round ?? undefined, nextEdition: row?.next ?? 1 };
+  const [row] = found.rows as { tools: KnownTool[]; round: KnownRound | null; next: number }[];
+  return { tools: row?.tools ?? [], round: row?.round ?? undefined, nextEdition: row?.next ?? 1 };
 }

@@ -35,23 +35,20 @@ export class ToolDraft {
   readonly scaleRows: object[] = [];
   readonly sectionRows: { readonly id: string; readonly title: string; readonly position: number }[] = [];
   readonly questionRows: NewQuestion[] = [];
-  /** Questions that others are worded like, by what they are found by. */
   private readonly byKey = new Map<string, DraftQuestion>();
   private readonly sections = new Map<string, string>();
-  private readonly known: KnownTool | undefined;
   private readonly shared: boolean;
 
-  /** @param given questions of the file; they decide whether the tool that is there will do. */
-  constructor(evaluation: KnownEvaluation, given: readonly GivenQuestion[], scale: readonly Grade[]) {
-    const { round, tool } = evaluation;
-    this.known = round?.tool ?? (tool !== undefined && fits(tool, given) ? tool : undefined);
-    this.isNew = this.known === undefined;
-    this.shared = (this.known?.rounds ?? 0) > (round === undefined ? 0 : 1);
+  /** @param known the edition that is there for it; undefined: `given` makes one, with a scale. */
+  constructor(private readonly known: KnownTool | undefined, { tools, round }: KnownEvaluation, given: readonly GivenQuestion[], scale: readonly Grade[]) {
+    this.isNew = known === undefined;
+    this.shared = (known?.rounds ?? 0) > (round === undefined ? 0 : 1);
     this.id = this.known?.id ?? uuidv7();
     for (const section of this.known?.sections ?? []) this.sections.set(sectionKey(section.title), section.id);
     for (const question of this.known?.questions ?? []) this.enter(question.section, question);
     if (!this.isNew) return;
-    const rows = toolRows(given, scale, (question) => sameBefore(question, tool)?.lineage_id);
+    const lineages = lineagesOf(given, tools);
+    const rows = toolRows(given, scale, (question) => lineages.get(question));
     this.scaleRows.push(...rows.scale);
     this.sectionRows.push(...rows.sections);
     this.questionRows.push(...rows.questions);
@@ -109,15 +106,29 @@ function next(rows: readonly { readonly position: number }[]): number {
   return Math.max(0, ...rows.map((row) => row.position)) + 1;
 }
 
-/** Whether a tool has all questions of a file, word for word. */
-function fits(tool: KnownTool, given: readonly GivenQuestion[]): boolean {
-  const texts = new Map(tool.questions.map((question) => [keyOf(question.section, question.number), question.text]));
-  return given.every((question) => texts.get(keyOf(question.section, question.number)) === question.text);
+/** The edition for a file: that of its round, else the newest that has all its questions, word for word. */
+export function editionFor(given: readonly GivenQuestion[], { tools, round }: KnownEvaluation): KnownTool | undefined {
+  return round?.tool ?? tools.find((tool) => {
+    const texts = new Map(tool.questions.map((question) => [keyOf(question.section, question.number), question.text]));
+    return given.every((question) => texts.get(keyOf(question.section, question.number)) === question.text);
+  });
 }
 
-/** The question of the edition before that one goes on from: of its number and worded alike, else of its very words. */
-function sameBefore(question: GivenQuestion, tool: KnownTool | undefined): KnownQuestion | undefined {
-  const before = tool?.questions ?? [];
-  const numbered = before.find((one) => keyOf(one.section, one.number) === keyOf(question.section, question.number));
-  return numbered !== undefined && likeness(numbered.text, question.text) >= ALIKE ? numbered : before.find((one) => one.text === question.text);
+/** What questions go on from in former editions, the newest first: one of the very words, else of the same number and worded alike. Each is gone on from once. */
+function lineagesOf(given: readonly GivenQuestion[], tools: readonly KnownTool[]): ReadonlyMap<GivenQuestion, string> {
+  const lineages = new Map<GivenQuestion, string>();
+  const taken = new Set<string>();
+  const before = tools.flatMap((tool) => tool.questions);
+  const match = (goesOn: (question: GivenQuestion, one: KnownQuestion) => boolean): void => {
+    for (const question of given) {
+      const found = lineages.has(question) ? undefined : before.find((one) => !taken.has(one.lineage_id) && goesOn(question, one));
+      if (found === undefined) continue;
+      lineages.set(question, found.lineage_id);
+      taken.add(found.lineage_id);
+    }
+  };
+  match((question, one) => one.text === question.text && sectionKey(one.section) === sectionKey(question.section));
+  match((question, one) => one.text === question.text);
+  match((question, one) => keyOf(one.section, one.number) === keyOf(question.section, question.number) && likeness(one.text, question.text) >= ALIKE);
+  return lineages;
 }
