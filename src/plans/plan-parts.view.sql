@@ -49,5 +49,7 @@ create view shown.progress_report_actions as
   from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED';
 
 create view shown.action_links_cleared with (security_invoker = true) as select id, action_id, plan_id, kind, node_id from action_links;
+-- Self-evaluations are for partners, and so is that something follows from them.
 create view shown.action_links as
-  select l.id, l.action_id, l.plan_id, l.kind, l.node_id from action_links l join plans p on p.id = l.plan_id and p.status = 'APPROVED';
+  select l.id, l.action_id, l.plan_id, l.kind, l.node_id from action_links l join plans p on p.id = l.plan_id and p.status = 'APPROVED'
+  where l.kind not in ('EvaluationQuestion', 'AgreedGrade');

@@ -165,14 +165,17 @@ describe('a round that is begun', () => {
   });
 });
 
-it('a question leads to the actions that are linked to it, in whichever edition, or to its grade', async () => {
+it('a question leads to the actions that are linked to it, in whichever edition, for those who are signed in', async () => {
   const id = actionId('dacorum', '1.3');
   const version = async (): Promise<number> => (await rowsOf<{ version: number }>(at, 'select version from actions where id = $1', [Buffer.from(id, 'base64url').toString().split(':')[1]]))[0]?.version ?? 0;
   const link = async (linkedTo: string[]): Promise<string[]> => (await change('link-action', { id, expectedVersion: await version(), linkedTo })).errors;
   const workforce = (tool: string): string => questionId(tool, 'Integrated strategy 4');
   expect(await link([workforce('engagement-1'), workforce('engagement-2')])).toEqual([]);
   for (const [tool, round] of [['engagement-1', 'herts-2008'], ['engagement-2', 'herts-2026']] as const) expect((await resultOf(workforce(tool), roundId(round)))?.actions.map((action) => action.number)).toEqual(['1.3']);
-  expect((await at.ask<{ actions: { nodes: { number: string }[] } }>(operation('actions-for'), { nodeId: workforce('engagement-1') })).data?.actions.nodes.map((node) => node.number)).toEqual(['1.3']);
+  const from = async (viewer?: Viewer): Promise<unknown> => (await at.ask<{ actions: { nodes: { number: string }[] } }>(operation('actions-for'), { nodeId: workforce('engagement-1') }, viewer)).data?.actions.nodes.map((node) => node.number);
+  expect([await from(coordinator), await from()]).toEqual([['1.3'], []]);
+  const linked = async (viewer?: Viewer): Promise<unknown> => (await at.ask<{ action: { linkedTo: string[] } }>('query ($id: ID!) { action(id: $id) { linkedTo } }', { id }, viewer)).data?.action.linkedTo;
+  expect([[...((await linked(coordinator)) as string[])].sort(), await linked()]).toEqual([[workforce('engagement-1'), workforce('engagement-2')].sort(), []]);
   expect(await link([nowhere('AgreedGrade')])).toEqual(['NOT_FOUND linkedTo.0']);
 });
 
