@@ -13,7 +13,7 @@ const ENGINE_FILES = /^(pg|engine\..*)$/;
 export interface Lease {
   readonly folder: string;
   /** Gives the database back as it was, or away. The owner's pool is the last that is open. */
-  giveBack(owner: Pool): Promise<void>;
+  readonly giveBack: (owner: Pool) => Promise<void>;
 }
 
 /**
