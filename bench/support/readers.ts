@@ -1,5 +1,5 @@
 /** How each contender's answer is brought to one shape, so that contents are compared and not spellings. */
-export const readers = { raw: (answer: unknown) => answer, atlas: readAtlas, postgraphile: readPostGraphile, floor: readFloor, search: readSearch, coverage: readCoverage } as const;
+export const readers = { raw: (answer: unknown) => answer, atlas: readAtlas, postgraphile: readPostGraphile, floor: readFloor, search: readSearch, coverage: readCoverage, check: readCheck, floorCheck: (answer: unknown) => dataOf(answer), outcomes: readOutcomes } as const;
 export type ReaderName = keyof typeof readers;
 
 type Json = Record<string, never>;
@@ -98,4 +98,19 @@ function plainRow(row: Json): unknown {
   } & Record<string, Counted | null>;
   const counts = Object.entries({ ...figures, ...unknown }).map(([name, figure]) => [name, figure?.count ?? null] as const);
   return { code: area.code, perThousand: perThousand.value, stale: staleShare.count, bands: Object.fromEntries(bySizeBand.map(({ band, count }) => [band, count])), ...Object.fromEntries(counts) };
+}
+
+interface Checked {
+  readonly outcome: string;
+  readonly criteria: readonly { criterion: { code: string }; state: string; heldUntil: string | null }[];
+}
+
+function readCheck(answer: unknown): unknown {
+  const { outcome, criteria } = dataOf(answer).eligibility as unknown as Checked;
+  return { outcome, criteria: criteria.map(({ criterion, state, heldUntil }) => ({ code: criterion.code, state, heldUntil })) };
+}
+
+function readOutcomes(answer: unknown): unknown {
+  const { outcomes } = dataOf(answer).eligibleProviders as unknown as { outcomes: { outcome: string; count: number }[] };
+  return outcomes.filter(({ count }) => count > 0).map(({ outcome, count }) => ({ outcome, count })).sort((one, other) => (one.outcome < other.outcome ? -1 : 1));
 }

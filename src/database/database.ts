@@ -111,9 +111,10 @@ export class Database {
   async readCleared<Row>(viewer: SqlViewer, sql: string, params: readonly unknown[], log?: SqlLog, keepPlan = false): Promise<Row[]> {
     log?.count(sql, params);
     const name = keepPlan && this.engine === 'server' ? this.statementName(sql) : undefined;
-    return this.asViewer(viewer, 'read only', async (manager, client) =>
-      name === undefined ? ((await manager.query(sql, [...params])) as Row[]) : ((await client.query({ text: sql, values: [...params], name })).rows as Row[]),
-    );
+    if (name === undefined) return this.asViewer(viewer, 'read only', async (manager) => (await manager.query(sql, [...params])) as Row[]);
+    // Kept from its first use on, where a server would plan it five times more on each connection before it trusts one plan.
+    const settings = `set_config('plan_cache_mode', 'force_generic_plan', true), `;
+    return this.asViewer(viewer, 'read only', async (_, client) => (await client.query({ text: sql, values: [...params], name })).rows as Row[], settings);
   }
 
   /** A unit of writing: all of it or nothing. `work` may run more than once, each time in a new transaction. */
@@ -160,14 +161,14 @@ export class Database {
     }
   }
 
-  private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager, client: PoolClient) => Promise<Result>): Promise<Result> {
+  private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager, client: PoolClient) => Promise<Result>, settings = ''): Promise<Result> {
     return this.retries.execute(async () => {
       const run = this.source.createQueryRunner();
       try {
         const client = (await run.connect()) as PoolClient;
         return await this.inTransaction(run, client, async () => {
           await run.query(
-            `select ${mode === 'read only' ? `set_config('transaction_read_only', 'on', true), ` : ''}set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
+            `select ${mode === 'read only' ? `set_config('transaction_read_only', 'on', true), ` : ''}${settings}set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
               set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
             [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
           );
