@@ -84,7 +84,9 @@ function agesSql(): string {
     where c.applies_ages is not null`;
 }
 
-const known = (column: string, knownAt: string | null): string => (knownAt === null ? '' : ` and (${column} <= ${knownAt} or ${knownAt} is null)`);
+/** What was on record, from its entry to when it was taken back or corrected; by now where no instant is asked for. */
+const known = (row: string, entered: string, ended: string, knownAt: string | null): string =>
+  knownAt === null ? ` and ${row}.${ended} is null` : ` and (${row}.${entered} <= ${knownAt} or ${knownAt} is null) and (${row}.${ended} is null or ${row}.${ended} > ${knownAt})`;
 
 /**
  * Documents, policies, insurances, accounts, references, protocols. What is issued later than the day, or filed later
@@ -119,8 +121,8 @@ function evidenceSql({ day, knownAt }: AssessedSql): string {
           from (
             select distinct on (e.id) e.id, e.organisation_id, e.kind, lower(e.valid) as issued, upper(e.valid) as ends, e.amount, e.currency, k.outcome
             from assessed_organisations o join shown.evidence_cleared e on e.organisation_id = o.id
-            left join shown.evidence_checks_cleared k on k.evidence_id = e.id and k.checked_on <= ${day}${known('k.recorded_at', knownAt)}
-            where e.kind in (select c.evidence_kind from set_criteria c) and lower(e.valid) <= ${day}${known('e.filed_at', knownAt)}
+            left join shown.evidence_checks_cleared k on k.evidence_id = e.id and k.checked_on <= ${day}${known('k', 'recorded_at', 'withdrawn_at', knownAt)}
+            where e.kind in (select c.evidence_kind from set_criteria c) and lower(e.valid) <= ${day}${known('e', 'filed_at', 'withdrawn_at', knownAt)}
             order by e.id, ${latest.slice('order by '.length)}
           ) f
           join set_criteria c on c.evidence_kind = f.kind and c.kind not in ('TRAINING_CURRENT', 'SAFEGUARDING_AUDIT_PASSED', 'REGISTRATION_HELD')
@@ -148,9 +150,9 @@ function trainingSql({ day, knownAt }: AssessedSql): string {
       from (
         select w.organisation_id, c.id as criterion_id, c.at_least, w.id, w.people, w.held_on, coalesce(w.lapses_on - 1, ${NEVER}) as last_day,
           coalesce(w.lapses_on > ${day}, true) as is_current
-        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.attendances_cleared w on w.course_id = cc.course_id
+        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.attendances_cleared' : 'shown.attendances_ever_cleared'} w on w.course_id = cc.course_id
         join assessed_organisations o on o.id = w.organisation_id
-        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${known('w.recorded_at', knownAt)}
+        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${knownAt === null ? '' : known('w', 'recorded_at', 'replaced_at', knownAt)}
       ) w group by w.organisation_id, w.criterion_id, w.at_least
     ) h`;
 }
@@ -164,7 +166,7 @@ function auditSql({ day, knownAt }: AssessedSql): string {
       from (
         select distinct on (u.organisation_id) u.organisation_id, u.id, u.outcome, u.audited_on
         from assessed_organisations o join shown.safeguarding_audits_cleared u on u.organisation_id = o.id
-        where u.audited_on <= ${day}${known('u.recorded_at', knownAt)}
+        where u.audited_on <= ${day}${knownAt === null ? '' : ` and (u.recorded_at <= ${knownAt} or ${knownAt} is null)`}
         order by u.organisation_id, u.audited_on desc, u.recorded_at desc, u.id desc
       ) u cross join set_criteria c where c.kind = 'SAFEGUARDING_AUDIT_PASSED'
     ) h`;

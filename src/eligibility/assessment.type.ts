@@ -10,7 +10,7 @@ import { SafeguardingAudit } from './safeguarding-audit.type';
 import { whatToDoSql } from './what-to-do.sql';
 
 @ObjectType({ simpleResolvers: true, description: 'People of an organisation who attended a course, on which a criterion rests. People are counted, never named.' })
-@ReadFrom('shown.attendances_cleared')
+@ReadFrom('shown.attendances_ever_cleared')
 export class AttendanceUsed {
   @Field({ description: 'Code of the course.' })
   @Shown('COMMISSIONING', { sql: (row) => `(select k.code from shown.courses k where k.id = ${row}.course_id)` })
