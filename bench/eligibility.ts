@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { measureAccredited } from './measures/accredited-list';
 import { measureAll } from './measures/eligibility-all';
 import { measureCheck } from './measures/eligibility-check';
+import { measureUptake } from './measures/uptake';
 import { startCluster } from './support/cluster';
 import { prepareDatabases, withOwner } from './support/databases';
 import { LoadGenerator } from './support/processes';
@@ -9,7 +11,7 @@ import { type Line, table } from './support/report';
 import type { Bench } from './support/setup';
 
 /** By name, in this order. */
-const MEASURES = { check: measureCheck, all: measureAll } as const;
+const MEASURES = { check: measureCheck, accredited: measureAccredited, all: measureAll, uptake: measureUptake } as const;
 type MeasureName = keyof typeof MEASURES;
 
 const FULL = { organisations: 200_000, rounds: 12, milliseconds: 5_000 };
@@ -19,8 +21,13 @@ const CONNECTIONS = 16;
 
 /** Measures training and eligibility on a national set and says which of their promises hold. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: Object.keys(MEASURES).join(',') }, keep: { type: 'string' } } });
-  const { organisations, rounds, milliseconds } = values.quick ? QUICK : FULL;
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: Object.keys(MEASURES).join(',') }, keep: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' } },
+  });
+  const full = values.quick ? QUICK : FULL;
+  const { organisations } = full;
+  const rounds = values.rounds === undefined ? full.rounds : Number(values.rounds);
+  const milliseconds = values.seconds === undefined ? full.milliseconds : Number(values.seconds) * 1_000;
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const root = process.cwd();
   const realData = process.env.ATLAS_REAL_DATA === '' ? undefined : process.env.ATLAS_REAL_DATA;
@@ -32,7 +39,7 @@ async function main(): Promise<number> {
     await prepareDatabases(cluster, { [large]: organisations }, realData, root, say);
     await withOwner(cluster, large, async (owner) => {
       if ((await owner.query('select from criteria_sets')).rowCount !== 0) return;
-      say('Attendances, evidence, checks, audits and a set of ten criteria ...');
+      say('Attendances, evidence, checks, audits, decisions and a set of ten criteria ...');
       await addProviderRows(owner);
     });
     const bench: Bench = { cluster, load, plan: { rounds, milliseconds, connections: CONNECTIONS }, root, realData, large, small: large, quick: values.quick, against: undefined, uncounted: false, say };

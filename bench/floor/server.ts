@@ -1,17 +1,18 @@
 import { createServer } from 'node:http';
 import { Pool, type QueryConfig } from 'pg';
+import { ACCREDITED } from './accredited.sql';
 import { ONE_CHECK } from './eligibility.sql';
 import { nestedRead } from './nested-read.sql';
 
 /** The least that could answer over HTTP: Node's own server, one hand-written statement, no GraphQL. */
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 16, options: '-c jit=off -c timezone=UTC' });
 
-type Asked = { readonly area: string; readonly first: number } | { readonly organisationId: string; readonly day: string };
+type Asked = { readonly area: string; readonly first: number } | { readonly organisationId: string; readonly day: string } | { readonly district: string; readonly day: string };
 
 function statementFor(asked: Asked): QueryConfig {
-  return 'area' in asked
-    ? { name: `nested ${asked.first}`, text: nestedRead(asked.first), values: [asked.area] }
-    : { name: 'check', text: ONE_CHECK, values: [asked.organisationId, asked.day] };
+  if ('area' in asked) return { name: `nested ${asked.first}`, text: nestedRead(asked.first), values: [asked.area] };
+  // A list is planned for its district each time: districts differ in size.
+  return 'district' in asked ? { text: ACCREDITED, values: [asked.district, asked.day] } : { name: 'check', text: ONE_CHECK, values: [asked.organisationId, asked.day] };
 }
 
 const server = createServer((request, response) => {

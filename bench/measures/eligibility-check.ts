@@ -35,7 +35,7 @@ export async function measureCheck(bench: Bench): Promise<Line[]> {
           name: atlas.name, serving: atlas, reader: 'check', authorization: signedIn.authorization,
           requests: questions.map(({ id, expected }) => ({ body: JSON.stringify({ query: QUERY, variables: { organisation: toNodeId('Organisation', id), set: PROVIDER_SET, asOf: PROVIDER_DAY } }), expected })),
         },
-        { name: floor.name, serving: floor, reader: 'floorCheck', requests: questions.map(({ id, expected }) => ({ body: JSON.stringify({ variables: { organisationId: id, day: PROVIDER_DAY } }), expected })) },
+        { name: floor.name, serving: floor, reader: 'floorAnswer', requests: questions.map(({ id, expected }) => ({ body: JSON.stringify({ variables: { organisationId: id, day: PROVIDER_DAY } }), expected })) },
       ],
       plan,
       () => cluster.busy(),
