@@ -23,6 +23,8 @@ export interface ConnectionPlan {
   readonly orderName: string;
   readonly order: (bind: Binder) => readonly OrderTerm[];
   readonly page: PageArgs;
+  /** How many there are, where it is known already. */
+  readonly total?: number;
   /** One plan suits the statement whatever its parameters are, and a server may keep it. */
   readonly keepPlan?: boolean;
   /** What the list adds to each row, over the alias `a`. */
@@ -128,7 +130,7 @@ export class Reader {
     const wantsRows = wantsCursors || asked.has('nodes') || text !== null;
     const [rows, total] = await Promise.all([
       this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, { cursors: wantsCursors, more: asked.has('pageInfo') }),
-      asked.has('totalCount') ? this.count(plan) : undefined,
+      asked.has('totalCount') ? (plan.total ?? this.count(plan)) : undefined,
     ]);
     return total === undefined ? rows : { ...rows, totalCount: total };
   }
