@@ -22,8 +22,9 @@ candidates as materialized (
 ),
 listed as materialized (
   select c.* from candidates c
-  where (exists (select from contracts k where k.organisation_id = c.id and k.valid @> $2::date) or exists (select from ${standing('c.id')}))
-    and exists (select from organisation_statuses s where s.organisation_id = c.id and s.valid @> $2::date and s.status = 'ACTIVE')
+  left join lateral (select true as holds from contracts k where k.organisation_id = c.id and k.valid @> $2::date limit 1) k on true
+  left join lateral (select true as holds from ${standing('c.id')} limit 1) g on true
+  where (k.holds or g.holds) and exists (select from organisation_statuses s where s.organisation_id = c.id and s.valid @> $2::date and s.status = 'ACTIVE')
 )
 select json_build_object('total', (select count(*) from listed), 'nodes', (
   select json_agg(json_build_object('name', l.name,
