@@ -41,3 +41,10 @@ recordKind({
 });
 recordKind({ table: 'leads', fields: { name: { words: 'name' }, kind: { words: 'kind' }, agency: { words: 'agency' }, side: { words: 'side' } }, noun: (show) => `lead ${own(show('name'))}` });
 recordKind({ table: 'lead_aliases', fields: { alias: { words: 'other name' }, lead_id: { words: 'lead', refersTo: 'shown.leads_cleared' } }, noun: (show) => `other name ${own(show('alias'))} of the lead ${own(show('lead_id'))}` });
+recordKind({
+  table: 'plan_review_bodies',
+  fields: { body: { words: 'body' }, times_a_year: { words: 'reviews a year' }, kind: { words: 'kind' }, counted_from: { words: 'day from which its reviews are counted' }, note: { words: 'note' } },
+  noun: (show) => `reviewing body ${own(show('body'))}`,
+});
+recordKind({ table: 'plan_audiences', fields: { audience: { words: 'audience' }, level: { words: 'level' } }, noun: (show) => `audience ${own(show('audience'))}` });
+recordKind({ table: 'plan_channels', fields: { channel: { words: 'channel' } }, noun: (show) => `channel ${own(show('channel'))}` });
