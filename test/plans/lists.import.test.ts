@@ -1,3 +1,5 @@
+import { templateFile } from '../../src/intake/template-file';
+import { audiencesTemplate, channelsTemplate, reviewTemplate } from '../../src/plans/plan.template';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
@@ -35,6 +37,12 @@ describe('the lists beside a plan', () => {
     expect((await importFile(at, file, { review: files.csv([{ body: 'strategy GROUP', times_a_year: '2' }]) })).verdict).toBe('PUBLISHED');
     expect(await rowsOf(at, 'select id from plan_review_bodies')).toEqual(ids);
     expect(await rowsOf(at, 'select count(*)::int as n from plan_channels')).toEqual([{ n: 2 }]);
+  });
+
+  it.each(['csv', 'xlsx'] as const)('can be imported from their templates (%s)', async (format) => {
+    const filled = async (template: typeof reviewTemplate): Promise<string> => files.write(format, await templateFile(format, template));
+    const outcome = await importFile(at, files.csv(PLAN), { review: await filled(reviewTemplate), audiences: await filled(audiencesTemplate), channels: await filled(channelsTemplate) });
+    expect(outcome.notes.at(-1)).toBe('Beside the plan: 1 reviewing bodies, 1 audiences, 1 channels.');
   });
 
   it.each<[string, 'review' | 'audiences' | 'channels', Record<string, string>[]]>([
