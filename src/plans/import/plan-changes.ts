@@ -1,4 +1,6 @@
-import { addDays, formatISO, parseISO } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { v7 as uuidv7 } from 'uuid';
 import { readByWhen } from '../by-when';
 import type { KnownAction, KnownPlan, StoredDate } from './known-plan';

@@ -1,4 +1,5 @@
-import { format, parseISO } from 'date-fns';
+import { format } from 'date-fns/format';
+import { parseISO } from 'date-fns/parseISO';
 import { DueState, Rag } from '../plan.enums';
 
 /** A day as people write it: 31 January 2027. */

@@ -1,4 +1,6 @@
-import { addYears, formatISO, parseISO } from 'date-fns';
+import { addYears } from 'date-fns/addYears';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { ArgumentError } from '../../errors';
 import type { Reader } from '../../graphql/read/reader';
 import { areaByCode } from '../../places/area-lookup';

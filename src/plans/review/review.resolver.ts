@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { addYears, formatISO, parseISO } from 'date-fns';
+import { addYears } from 'date-fns/addYears';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { ArgumentError } from '../../errors';
 import type { RequestContext } from '../../graphql/context';
 import { declared } from '../../graphql/declared';
