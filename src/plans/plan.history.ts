@@ -36,7 +36,7 @@ recordKind({
   noun: (show) => `lead ${own(show('lead_id'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({
-  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' } },
+  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' }, unit: { words: 'unit' }, baseline: { words: 'baseline' }, baseline_on: { words: 'day of the baseline' } },
   noun: (show) => `measure ${own(show('text'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({ table: 'leads', fields: { name: { words: 'name' }, kind: { words: 'kind' }, agency: { words: 'agency' }, side: { words: 'side' } }, noun: (show) => `lead ${own(show('name'))}` });
@@ -48,3 +48,8 @@ recordKind({
 });
 recordKind({ table: 'plan_audiences', fields: { audience: { words: 'audience' }, level: { words: 'level' } }, noun: (show) => `audience ${own(show('audience'))}` });
 recordKind({ table: 'plan_channels', fields: { channel: { words: 'channel' } }, noun: (show) => `channel ${own(show('channel'))}` });
+recordKind({
+  table: 'measure_targets',
+  fields: { measure_id: { words: 'measure', refersTo: 'shown.action_measures_cleared' }, area_id: { words: 'area', refersTo: 'shown.areas' }, period: { words: 'days' }, target: { words: 'target' } },
+  noun: (show) => `target ${show('target') ?? ''} of the measure ${own(show('measure_id'))}`,
+});

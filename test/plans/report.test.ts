@@ -66,8 +66,10 @@ describe.each(FORMATS)('the report of a plan as %s', (format) => {
     expect(now).toMatch(/Date: was 30 September 2026, is 31 January 2027/);
     expect(now).toMatch(/Rating: was Amber, is Green/);
     expect(now).toMatch(/Overdue since 31 October 2026; first 31 August 2026, 2 months later now/);
+    expect(now).toMatch(/21 groups on 5 October 2026; target 24 by 31 December 2026: not yet reached/);
     const may = words(await report(DACORUM, format, { asOf: '2026-05-15' }), format);
     expect(may).not.toMatch(/31 January 2027|Four groups joined|premises wait for/);
+    expect(may).toMatch(/no groups observed; target 20 by 30 June 2026: not known/);
     expect(may).toMatch(/Rating: was Not rated, is Red/);
     if (format !== 'csv') expect(may).toContain('since the last review (District partnership (invented), 8 April 2026)');
   });

@@ -15,7 +15,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['who', (_, __, action) => action.leads.join('; ')],
   ['by_when', (_, __, action) => action.byWhen ?? ''],
   ['state', (_, __, action) => action.state],
-  ['measures', (_, __, action) => action.measures.join('\n')],
+  ['measures', (_, __, action) => action.measures.map(({ text, numbers }) => (numbers === '' ? text : `${text} (${numbers})`)).join('\n')],
   ['update', (_, __, action) => action.updates.map(({ text, on }) => `${text} (${on})`).join('\n')],
   ['rag', (_, __, action) => RAG_WORDS[action.rag]],
   ['achieved', (_, __, action) => (action.achieved ? 'yes' : 'no')],

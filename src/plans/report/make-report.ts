@@ -2,8 +2,8 @@ import type { Reader } from '../../graphql/read/reader';
 import { DueState, Rag } from '../plan.enums';
 import { SinceReview } from '../review/review.enums';
 import type { Counted, PlanReport, ReportAction, ReportGroup, ReportPosition, ReportSection } from './plan-report';
-import { type ActionRow, type ChangeRow, type HeadRow, readReportRows } from './plan-report.read-model';
-import { dayWords, paragraphs, RAG_WORDS, STATE_WORDS } from './words';
+import { type ActionRow, type ChangeRow, type HeadRow, type MeasureRow, readReportRows } from './plan-report.read-model';
+import { dayWords, paragraphs, RAG_WORDS, STATE_WORDS, TARGET_WORDS } from './words';
 
 /** The report of a plan, on the reader's day and as its viewer may read it. */
 export async function makeReport(reader: Reader, plan: string): Promise<PlanReport> {
@@ -69,8 +69,14 @@ function asAction(row: ActionRow, change: ChangeRow | undefined): ReportAction {
   const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers.join(', ')}`, on: dayWords(row.may.on) }];
   return {
     number: row.number, text: row.text, leads: row.leads.map(({ name, agency, kind }) => (kind === 'PERSON' && agency !== null && agency !== name ? `${name} (${agency})` : name)), byWhen: row.by_when, state: stateOf(row),
-    measures: row.measures, updates: [...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
+    measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
   };
+}
+
+function numbersOf({ unit, value, target }: MeasureRow): string {
+  if (unit === null) return '';
+  const seen = value === null ? `no ${unit} observed` : `${value.value} ${unit} on ${dayWords(value.on)}`;
+  return target === null ? seen : `${seen}; target ${target.target} by ${dayWords(target.to)}: ${TARGET_WORDS[target.state]}`;
 }
 
 function stateOf({ due_state: state, due_on: due, first_due_on: first, slippage }: ActionRow): string {

@@ -1,6 +1,8 @@
 import { SetUpError } from '../../errors';
 import type { Reader } from '../../graphql/read/reader';
 import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, rag, slippage, view } from '../action-state.sql';
+import type { TargetState } from '../measures/measure.enums';
+import { targetState } from '../measures/measure.sql';
 import type { DueState, Rag } from '../plan.enums';
 import { changesSql } from '../review/frozen-state.sql';
 import type { SinceReview } from '../review/review.enums';
@@ -28,6 +30,14 @@ export interface SectionRow {
   readonly introduction: string | null;
 }
 
+export interface MeasureRow {
+  readonly text: string;
+  readonly unit: string | null;
+  /** Of the area of the plan: the latest value, and the target of the day, or else the next or the last one. */
+  readonly value: { readonly on: string; readonly value: string } | null;
+  readonly target: { readonly to: string; readonly target: string; readonly state: TargetState } | null;
+}
+
 export interface ActionRow {
   readonly id: string;
   readonly section_id: string;
@@ -41,7 +51,7 @@ export interface ActionRow {
   readonly first_due_on: string | null;
   readonly slippage: number | null;
   readonly due_state: DueState;
-  readonly measures: readonly string[];
+  readonly measures: readonly MeasureRow[];
   /** The latest report that says something to everyone, and all with words since the last review. */
   readonly updates: readonly { readonly on: string; readonly note: string }[];
   /** The latest report of its recommendation that may cover it, where it has none of its own: where it stands. */
@@ -108,7 +118,12 @@ async function readActions(reader: Reader, plan: string, review: string | null):
          from ${view('action_leads', bind)} o join ${view('leads', bind)} n on n.id = o.lead_id where o.action_id = act.id) as leads,
        (select b.written from ${view('by_whens', bind)} b where b.id = ${currentWhen('act', bind)}) as by_when,
        ${dueOn('act', bind)}::text as due_on, ${firstDueOn('act', bind)}::text as first_due_on, ${slippage('act', bind)} as slippage, ${dueState('act', bind)} as due_state,
-       (select coalesce(json_agg(m.text order by m.position), '[]') from ${view('action_measures', bind)} m where m.action_id = act.id) as measures,
+       (select coalesce(json_agg(json_build_object('text', k.text, 'unit', k.unit,
+           'value', (select json_build_object('on', y.observed_on, 'value', y.value::text) from ${view('measure_values', bind)} y where y.measure_id = k.id and y.area_id = act.area_id and y.observed_on <= ${day}
+             order by y.observed_on desc, y.recorded_at desc, y.id desc limit 1),
+           'target', (select json_build_object('to', upper(aim.period) - 1, 'target', aim.target::text, 'state', ${targetState('aim', bind)}) from ${view('measure_targets', bind)} aim where aim.measure_id = k.id and aim.area_id = act.area_id
+             order by upper(aim.period) <= ${day}, case when upper(aim.period) <= ${day} then -(upper(aim.period) - date '2000-01-01') else upper(aim.period) - date '2000-01-01' end limit 1)) order by k.position, k.id), '[]')
+         from ${view('action_measures', bind)} k where k.action_id = act.id) as measures,
        (select coalesce(json_agg(json_build_object('on', g.reported_on, 'note', g.note) order by g.reported_on, g.recorded_at, g.id), '[]') from ${covering} and c.certain and g.note is not null
          and (g.id = ${lastSaid('act', bind)} or ${seen})) as updates,
        (select json_build_object('on', g.reported_on, 'numbers', (select json_agg(e.number order by e.position) from ${view('progress_report_actions', bind)} k join ${view('actions', bind)} e on e.id = k.action_id where k.report_id = g.id and k.certain))

@@ -50,6 +50,12 @@ export interface ReportPosition {
   readonly changed: boolean;
 }
 
+export interface ReportMeasure {
+  readonly text: string;
+  /** Where it has numbers: the latest value and the target; '' otherwise. */
+  readonly numbers: string;
+}
+
 export interface ReportUpdate {
   readonly text: string;
   /** The day in words. */
@@ -65,7 +71,7 @@ export interface ReportAction {
   readonly byWhen: string | null;
   /** How it stands to its deadline, and how it slipped. */
   readonly state: string;
-  readonly measures: readonly string[];
+  readonly measures: readonly ReportMeasure[];
   readonly updates: readonly ReportUpdate[];
   readonly rag: Rag;
   readonly achieved: boolean;

@@ -68,7 +68,7 @@ function rowOf(action: ReportAction, needed: Needed): Cell[] {
     cell([...(action.text === '' ? [...texts(action.number), small('The plan has no wording here')] : texts(`${action.number} ${action.text}`)), ...action.changes.map(change)], { heads: true }),
     cell(action.leads.flatMap(texts)),
     cell([...texts(action.byWhen ?? ''), small(action.state)]),
-    ...(needed.measures ? [cell(action.measures.flatMap(texts))] : []),
+    ...(needed.measures ? [cell(action.measures.flatMap(({ text, numbers }) => [...texts(text), ...(numbers === '' ? [] : [small(numbers)])]))] : []),
     cell(action.updates.flatMap(({ text, on }) => [...texts(text), small(on)])),
     cell(texts(ratingWords(action)), { rag: action.rag }),
   ];

@@ -1,6 +1,7 @@
 import { format } from 'date-fns/format';
 import { parseISO } from 'date-fns/parseISO';
-import { DueState, Rag } from '../plan.enums';
+import type { TargetState } from '../measures/measure.enums';
+import type { DueState, Rag } from '../plan.enums';
 
 /** A day as people write it: 31 January 2027. */
 export function dayWords(day: string): string {
@@ -20,6 +21,8 @@ export const RAG_COLOURS: Readonly<Record<Rag, { readonly fill: string; readonly
 export const STATE_WORDS: Readonly<Record<DueState, string>> = {
   ACHIEVED: 'Achieved', OVERDUE: 'Overdue', DUE_SOON: 'Due within 90 days', DUE_LATER: 'Due later', NO_DEADLINE: 'No deadline', AMBIGUOUS: 'Date to be confirmed', NO_DATE: 'No date given',
 };
+
+export const TARGET_WORDS: Readonly<Record<TargetState, string>> = { REACHED: 'reached', NOT_YET: 'not yet reached', MISSED: 'missed', NO_VALUE: 'not known' };
 
 /** How the rating reads in its cell. */
 export function ratingWords(action: { readonly rag: Rag; readonly achieved: boolean }): string {
