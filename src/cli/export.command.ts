@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { dayOf, deliver, withContext } from './write-file';
 
 interface ListFlags {
   readonly asOf?: string;
@@ -31,11 +32,8 @@ interface KeyFlags {
   readonly to?: string;
 }
 
-const dayOf = (text: string): string => {
-  const instant = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text)) throw new InvalidArgumentError('A day is YYYY-MM-DD.');
-  return text;
-};
+/** Reads and writes as an administrator: whoever runs the command has the database. */
+const ADMIN = { role: 'ADMIN', subject: 'vcs-atlas export' } as const;
 
 const daysOf = (text: string): number => {
   if (!/^\d{1,3}$/.test(text) || Number(text) > 366) throw new InvalidArgumentError('Days are 0 to 366.');
@@ -64,7 +62,7 @@ function addAccreditedList(exports: Command): void {
     .addHelpText('after', '\nEach signed list is a new one, kept byte for byte; check it with verify-list.\n\nExamples:\n  vcs-atlas export accredited-list --as-of 2026-11-20 --format csv\n  vcs-atlas export accredited-list --area E07000096 --format json --to dacorum.json')
     .action(async ({ asOf, format, area, set, to }: ListFlags) => {
       const asked = { asOf: asOf ?? null, filter: area === undefined ? null : { area }, set: set ?? null };
-      await withContext(async (context) => {
+      await withContext(ADMIN, async (context) => {
         if (format === 'csv') {
           const { accreditedListSheet } = require('../exchange/accredited-list.export') as typeof import('../exchange/accredited-list.export');
           return deliver(await accreditedListSheet(context.reader, asked), to);
@@ -88,7 +86,7 @@ function addExpiring(exports: Command): void {
     .option('--to <file>', 'write it there; to standard output otherwise')
     .addHelpText('after', '\nWhere nothing ends it writes the headings alone and ends with 0. Equal data give equal bytes.\n\nExample:\n  vcs-atlas export expiring --within 30 --format csv --area E07000096')
     .action(async ({ within, area, asOf, to }: ExpiringFlags) => {
-      await withContext(async ({ reader }) => {
+      await withContext(ADMIN, async ({ reader }) => {
         const { expiringSheet } = require('../exchange/expiring.export') as typeof import('../exchange/expiring.export');
         deliver(await expiringSheet(reader, { days: within, area, asOf }), to);
       });
@@ -109,7 +107,7 @@ Example:
   vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx`)
     .action(async (plan: string, { format, to }: PlanFlags) => {
       refuseTerminal(format, to, 'plan');
-      await withContext(async ({ reader }) => {
+      await withContext(ADMIN, async ({ reader }) => {
         const { planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
         deliver(await planSheet(reader, plan, format), to);
       });
@@ -133,7 +131,7 @@ Example:
   vcs-atlas export self-evaluation 2026-10 --area E10000015 --to grades.csv --evidence evidence.csv --descriptors descriptors.csv`)
     .action(async (round: string, { area, format, to, evidence, descriptors }: SelfEvaluationFlags) => {
       refuseTerminal(format, to, 'self-evaluation');
-      await withContext(async ({ reader }) => {
+      await withContext(ADMIN, async ({ reader }) => {
         const { findRound } = require('../plans/evaluation/find-round') as typeof import('../plans/evaluation/find-round');
         const { selfEvaluationSheet } = require('../exchange/self-evaluation.export') as typeof import('../exchange/self-evaluation.export');
         const id = await findRound(reader, round, area);
@@ -151,7 +149,7 @@ function addListKeys(exports: Command): void {
     .option('--to <file>', 'write them there; to standard output otherwise')
     .addHelpText('after', '\nExample:\n  vcs-atlas export list-keys --to keys.json')
     .action(async ({ rotate, to }: KeyFlags) => {
-      await withContext(async ({ database, clock, viewer }) => {
+      await withContext(ADMIN, async ({ database, clock, viewer }) => {
         const { rotateKey } = require('../eligibility/issued/signing-keys') as typeof import('../eligibility/issued/signing-keys');
         const { asKeySet, readPublicKeys } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
         if (rotate === true) process.stderr.write(`From now on ${await database.write(viewer, (manager) => rotateKey(manager, clock.now()))} signs.\n`);
@@ -160,36 +158,7 @@ function addListKeys(exports: Command): void {
     });
 }
 
-/** Reads and writes as an administrator: whoever runs the command has the database. */
-async function withContext(work: (context: import('../graphql/context').RequestContext) => Promise<void>): Promise<void> {
-  const { openDatabase } = require('./target') as typeof import('./target');
-  const { atlasSchema, requestContext } = require('../app') as typeof import('../app');
-  const { systemClock } = require('../clock') as typeof import('../clock');
-  const database = await openDatabase();
-  try {
-    await work(requestContext({ database, clock: systemClock }, atlasSchema(), { role: 'ADMIN', subject: 'vcs-atlas export' }));
-  } finally {
-    await database.close();
-  }
-}
-
 function refuseTerminal(format: 'csv' | 'xlsx', to: string | undefined, kind: string): void {
   const { SetUpError } = require('../errors') as typeof import('../errors');
   if (to === undefined && format === 'xlsx' && process.stdout.isTTY) throw new SetUpError('A workbook cannot be shown on a terminal.', `vcs-atlas export ${kind} … --format xlsx --to ${kind}.xlsx`);
-}
-
-function deliver(content: string | Buffer, to: string | undefined): void {
-  const { SetUpError } = require('../errors') as typeof import('../errors');
-  if (to === undefined) {
-    process.stdout.write(content);
-    return;
-  }
-  const { writeFileSync } = require('node:fs') as typeof import('node:fs');
-  try {
-    writeFileSync(to, content);
-  } catch (error) {
-    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  // A job that runs every night hears of failures alone.
-  if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
 }

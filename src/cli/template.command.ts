@@ -23,6 +23,9 @@ export function addTemplateCommand(program: Command): void {
   templates.addCommand(templateCommand('self-evaluation', 'a round of self-evaluation, a row a question', 'Needed are all columns; without a grade none is agreed.', () => evaluations().selfEvaluationTemplate));
   templates.addCommand(templateCommand('self-evaluation-evidence', 'what the grades of a round rest on', 'Needed are section and evidence.', () => evaluations().evaluationEvidenceTemplate));
   templates.addCommand(templateCommand('self-evaluation-descriptors', 'what each grade looks like', 'Needed are grade and descriptor; without a question it is of the scale.', () => evaluations().descriptorsTemplate));
+  templates.addCommand(templateCommand('review', 'who reviews a plan, and how often', 'Needed are body and times_a_year, 1 to 12. Kinds are INTERNAL and EXTERNAL_VERIFICATION.', () => plans().reviewTemplate));
+  templates.addCommand(templateCommand('audiences', 'with whom a plan is shared', 'Levels are LOCAL, REGIONAL and NATIONAL.', () => plans().audiencesTemplate));
+  templates.addCommand(templateCommand('channels', 'by what a plan is shared', 'One a line.', () => plans().channelsTemplate));
   templates.addCommand(
     templateCommand('attendance', 'who came to training sessions', 'Needed are course, held_on, kind, people, and one of organisation, identifier and slug.', () => {
       const { attendanceTemplate } = require('../training/attendance.template') as typeof import('../training/attendance.template');

@@ -1,11 +1,13 @@
 import './evaluation/self-evaluation.history';
-import './plan.history';
 import { SelfEvaluationMutations } from './evaluation/self-evaluation.mutation';
 import { SelfEvaluationResolver } from './evaluation/self-evaluation.resolver';
+import { MeasureMutations } from './measures/measure.mutation';
+import './plan.history';
 import { ActionMutations, LeadMutations, PlanMutations, ProgressMutations } from './plan.mutation';
 import { ByWhenDateResolver, LeadLoadResolver, PlanResolver, UnmatchedLeadResolver } from './plan.resolver';
+import { reviewResolvers } from './review';
 
 export const planResolvers = [
-  PlanResolver, LeadLoadResolver, UnmatchedLeadResolver, ByWhenDateResolver, PlanMutations, ActionMutations, ProgressMutations, LeadMutations,
+  PlanResolver, LeadLoadResolver, UnmatchedLeadResolver, ByWhenDateResolver, PlanMutations, ActionMutations, ProgressMutations, LeadMutations, ...reviewResolvers, MeasureMutations,
   SelfEvaluationResolver, SelfEvaluationMutations,
 ] as const;

@@ -2,10 +2,15 @@ import type { EntityManager } from 'typeorm';
 import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 
+const NOUNS = {
+  Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure',
+  SelfEvaluation: 'a self-evaluation', EvaluationTool: 'a tool', EvaluationSection: 'a section of a tool', EvaluationQuestion: 'a question of a tool',
+} as const;
+
 /** The uuid behind an id of one type, as data for who can mend it. */
-export function idOf(type: 'Plan' | 'Action' | 'Lead' | 'SelfEvaluation' | 'EvaluationTool' | 'EvaluationSection' | 'EvaluationQuestion', id: string, path: readonly string[] = ['id']): string {
+export function idOf(type: keyof typeof NOUNS, id: string, path: readonly string[] = ['id']): string {
   const parts = fromNodeId(id);
-  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${/^[AE]/.test(type) ? 'an' : 'a'} ${type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()}.`, path);
+  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${NOUNS[type]}.`, path);
   return parts.uuid;
 }
 

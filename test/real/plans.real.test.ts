@@ -13,7 +13,10 @@ const real = (path: string): string => join(process.env.ATLAS_REAL_DATA ?? '', p
 const seed = (name: string): string => real(join('../seeds', name));
 const files = new Files();
 const DERBYSHIRE: PlanImportOptions = { file: seed('derbyshire-plan.csv'), area: 'E10000007', updatesAsOf: '2009-04-30' };
-const HERTFORDSHIRE: PlanImportOptions = { file: seed('hertfordshire-plan.csv'), area: 'E10000015', updatesAsOf: '2008-06-30', leads: seed('hertfordshire-leads.csv') };
+const HERTFORDSHIRE: PlanImportOptions = {
+  file: seed('hertfordshire-plan.csv'), area: 'E10000015', updatesAsOf: '2008-06-30', leads: seed('hertfordshire-leads.csv'),
+  review: seed('hertfordshire-review.csv'), audiences: seed('hertfordshire-audiences.csv'), channels: seed('hertfordshire-channels.csv'),
+};
 
 type FileRow = Record<'section' | 'recommendation_no' | 'recommendation' | 'position' | 'action_no' | 'action' | 'leads' | 'by_when' | 'measures' | 'update', string>;
 const fileRows = (file: string): FileRow[] => parse(readFileSync(file, 'utf8'), { columns: true }) as FileRow[];
@@ -82,7 +85,7 @@ describe('the plans of both counties', () => {
 ]
 `);
     // Initials and the like: whom they mean is not written down here.
-    expect(await dry(HERTFORDSHIRE)).toEqual([expect.stringMatching(/^3 leads of which it is not known what they are/)]);
+    expect(await dry(HERTFORDSHIRE)).toEqual([expect.stringMatching(/^3 leads of which it is not known what they are/), 'Beside the plan: 5 reviewing bodies, 10 audiences, 6 channels.']);
     for (const options of [DERBYSHIRE, HERTFORDSHIRE]) await importPlan(at.database, testClock, options);
   });
 
@@ -180,6 +183,15 @@ describe('the plans of both counties', () => {
   },
 ]
 `);
+  });
+
+  it('say who reviews them how often and with whom they are shared, to the letter', async () => {
+    const stored = async (columns: string, table: string): Promise<object[]> => rowsOf(at, `select ${columns} from ${table} order by position`);
+    const written = (file: string | undefined): Record<string, string>[] => parse(readFileSync(file ?? '', 'utf8'), { columns: true });
+    expect(await stored('body, times_a_year::text, note', 'plan_review_bodies')).toEqual(written(HERTFORDSHIRE.review));
+    expect(await stored('lower(level) as level, audience', 'plan_audiences')).toEqual(written(HERTFORDSHIRE.audiences));
+    expect(await stored('channel', 'plan_channels')).toEqual(written(HERTFORDSHIRE.channels));
+    expect(await rowsOf(at, `select body from plan_review_bodies where kind = 'EXTERNAL_VERIFICATION'`)).toEqual([{ body: 'CWDC/Children Matter East' }]);
   });
 
   it('leave no action of a recommendation that was reported on without progress', async () => {

@@ -19,7 +19,7 @@ export interface PlanChanges {
   readonly dates: Row[];
   readonly reports: Row[];
   readonly covered: Row[];
-  /** Of the actions named, all that they had goes first. */
+  /** Of the actions named, all that they had goes first; of measures, those in words alone. */
   readonly leads: { readonly of: string[]; readonly rows: Row[] };
   readonly measures: { readonly of: string[]; readonly rows: Row[] };
   closed: readonly string[];
@@ -105,9 +105,14 @@ class Parts {
   }
 
   measures(row: GivenAction, known: KnownAction | null, id: string): boolean {
-    if (row.measures.length === 0 || sameList(row.measures, known?.measures)) return false;
+    const standing = (known?.measures ?? []).filter(({ text, unit }) => unit === null || row.measures.includes(text));
+    if (row.measures.length === 0 || sameList(row.measures, standing.map(({ text }) => text))) return false;
     this.changes.measures.of.push(id);
-    row.measures.forEach((text, at) => this.changes.measures.rows.push({ id: uuidv7(), action_id: id, position: at + 1, text }));
+    const numbered = new Map(standing.filter(({ unit }) => unit !== null).map((measure) => [measure.text, measure.id]));
+    row.measures.forEach((text, at) => {
+      this.changes.measures.rows.push({ id: numbered.get(text) ?? uuidv7(), action_id: id, position: at + 1, text });
+      numbered.delete(text);
+    });
     return true;
   }
 
