@@ -8,6 +8,8 @@ import { importFile, PLAN } from '../plans/plan-imports';
 import { planId } from '../plans/sample-plans';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 
+// Made once: making it takes longer than what is tried here.
+const schema = atlasSchema();
 const files = new Files();
 let at: TestDatabase;
 beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
@@ -17,7 +19,7 @@ afterAll(async () => {
 });
 
 async function planFile(plan: string, format: 'csv' | 'xlsx'): Promise<string | Buffer> {
-  const { reader } = requestContext({ database: at.database, clock: testClock }, atlasSchema(), { role: 'ADMIN', subject: 'test' });
+  const { reader } = requestContext({ database: at.database, clock: testClock }, schema, { role: 'ADMIN', subject: 'test' });
   return planSheet(reader, plan, format);
 }
 const planText = async (plan: string): Promise<string> => (await planFile(plan, 'csv')).toString();
