@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
 import { pino } from 'pino';
 import { LocalTokens } from './access/local-tokens';
@@ -12,7 +14,6 @@ import { asSetUpError } from './database/setup-errors';
 import { SetUpError } from './errors';
 import { silentProgress } from './intake/progress';
 import { finishImports } from './places/places-changed';
-import { loadSample } from './sample/load-sample';
 
 export interface ServeOptions {
   /** Whether an empty embedded database is given the sample. */
@@ -27,7 +28,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   const logger = pino({ level: config.logLevel });
   const { database, created } = await openDatabase(config, say);
   const tokens = LocalTokens.open(config.dataDir);
-  if (created && options.sample) await giveSample(database, say);
+  if (created && options.sample) await giveSample(say);
   // What an import left that was ended from outside: its tables, and places that are not placed again yet.
   await finishImports({ database, clock: systemClock, progress: silentProgress });
 
@@ -71,10 +72,12 @@ async function openDatabase(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function giveSample(database: Database, say: (line: string) => void): Promise<void> {
-  say('Loading the sample ...');
-  const { organisations } = await loadSample(database);
-  say(`Loaded ${organisations} organisations of Hertfordshire and Derbyshire, most of them invented and marked so.`);
+/** Loads it by the command of its own, in a process that gives back the memory that this takes. */
+async function giveSample(say: (line: string) => void): Promise<void> {
+  say('Loading the sample of Hertfordshire and Derbyshire: most of its organisations are invented, and marked so ...');
+  const command = spawn(process.execPath, [...process.argv.slice(1, 2), 'sample'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(command, 'exit')) as [number | null];
+  if (code !== 0) throw new SetUpError('The sample was not loaded.', 'vcs-atlas sample');
 }
 
 function listen(server: import('node:http').Server, config: Config): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { dayOf, deliver, withContext } from './write-file';
 
 interface ListFlags {
   readonly asOf?: string;
@@ -15,16 +16,18 @@ interface ExpiringFlags {
   readonly to?: string;
 }
 
+interface PlanFlags {
+  readonly format: 'csv' | 'xlsx';
+  readonly to?: string;
+}
+
 interface KeyFlags {
   readonly rotate?: boolean;
   readonly to?: string;
 }
 
-const dayOf = (text: string): string => {
-  const instant = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text)) throw new InvalidArgumentError('A day is YYYY-MM-DD.');
-  return text;
-};
+/** Reads and writes as an administrator: whoever runs the command has the database. */
+const ADMIN = { role: 'ADMIN', subject: 'vcs-atlas export' } as const;
 
 const daysOf = (text: string): number => {
   if (!/^\d{1,3}$/.test(text) || Number(text) > 366) throw new InvalidArgumentError('Days are 0 to 366.');
@@ -36,6 +39,7 @@ export function addExportCommand(program: Command): void {
   const exports = program.command('export').description('write a list to a file').addHelpText('after', '\nExample:\n  vcs-atlas export accredited-list --format csv --area E07000096 --to list.csv');
   addAccreditedList(exports);
   addExpiring(exports);
+  addPlan(exports);
   addListKeys(exports);
 }
 
@@ -51,7 +55,7 @@ function addAccreditedList(exports: Command): void {
     .addHelpText('after', '\nEach signed list is a new one, kept byte for byte; check it with verify-list.\n\nExamples:\n  vcs-atlas export accredited-list --as-of 2026-11-20 --format csv\n  vcs-atlas export accredited-list --area E07000096 --format json --to dacorum.json')
     .action(async ({ asOf, format, area, set, to }: ListFlags) => {
       const asked = { asOf: asOf ?? null, filter: area === undefined ? null : { area }, set: set ?? null };
-      await withContext(async (context) => {
+      await withContext(ADMIN, async (context) => {
         if (format === 'csv') {
           const { accreditedListSheet } = require('../exchange/accredited-list.export') as typeof import('../exchange/accredited-list.export');
           return deliver(await accreditedListSheet(context.reader, asked), to);
@@ -75,9 +79,31 @@ function addExpiring(exports: Command): void {
     .option('--to <file>', 'write it there; to standard output otherwise')
     .addHelpText('after', '\nWhere nothing ends it writes the headings alone and ends with 0. Equal data give equal bytes.\n\nExample:\n  vcs-atlas export expiring --within 30 --format csv --area E07000096')
     .action(async ({ within, area, asOf, to }: ExpiringFlags) => {
-      await withContext(async ({ reader }) => {
+      await withContext(ADMIN, async ({ reader }) => {
         const { expiringSheet } = require('../exchange/expiring.export') as typeof import('../exchange/expiring.export');
         deliver(await expiringSheet(reader, { days: within, area, asOf }), to);
+      });
+    });
+}
+
+function addPlan(exports: Command): void {
+  exports
+    .command('plan <id>')
+    .description('a plan in the layout of its import, a row an action; by its id or its title')
+    .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'xlsx']).default('csv'))
+    .option('--to <file>', 'write it there; a CSV goes to standard output otherwise')
+    .addHelpText('after', `
+It names persons who lead as the plan does, and has the latest update of each action. Importing it again changes nothing; edited, it changes what was edited.
+A cell of a CSV that a spreadsheet would run as a formula begins with an apostrophe, which the import takes away.
+
+Example:
+  vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx`)
+    .action(async (plan: string, { format, to }: PlanFlags) => {
+      const { SetUpError } = require('../errors') as typeof import('../errors');
+      if (to === undefined && format === 'xlsx' && process.stdout.isTTY) throw new SetUpError('A workbook cannot be shown on a terminal.', 'vcs-atlas export plan … --format xlsx --to plan.xlsx');
+      await withContext(ADMIN, async ({ reader }) => {
+        const { planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
+        deliver(await planSheet(reader, plan, format), to);
       });
     });
 }
@@ -90,40 +116,11 @@ function addListKeys(exports: Command): void {
     .option('--to <file>', 'write them there; to standard output otherwise')
     .addHelpText('after', '\nExample:\n  vcs-atlas export list-keys --to keys.json')
     .action(async ({ rotate, to }: KeyFlags) => {
-      await withContext(async ({ database, clock, viewer }) => {
+      await withContext(ADMIN, async ({ database, clock, viewer }) => {
         const { rotateKey } = require('../eligibility/issued/signing-keys') as typeof import('../eligibility/issued/signing-keys');
         const { asKeySet, readPublicKeys } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
         if (rotate === true) process.stderr.write(`From now on ${await database.write(viewer, (manager) => rotateKey(manager, clock.now()))} signs.\n`);
         deliver(`${JSON.stringify(asKeySet(await readPublicKeys(database)), null, 2)}\n`, to);
       });
     });
-}
-
-/** Reads and writes as an administrator: whoever runs the command has the database. */
-async function withContext(work: (context: import('../graphql/context').RequestContext) => Promise<void>): Promise<void> {
-  const { openDatabase } = require('./target') as typeof import('./target');
-  const { atlasSchema, requestContext } = require('../app') as typeof import('../app');
-  const { systemClock } = require('../clock') as typeof import('../clock');
-  const database = await openDatabase();
-  try {
-    await work(requestContext({ database, clock: systemClock }, atlasSchema(), { role: 'ADMIN', subject: 'vcs-atlas export' }));
-  } finally {
-    await database.close();
-  }
-}
-
-function deliver(content: string | Buffer, to: string | undefined): void {
-  const { SetUpError } = require('../errors') as typeof import('../errors');
-  if (to === undefined) {
-    process.stdout.write(content);
-    return;
-  }
-  const { writeFileSync } = require('node:fs') as typeof import('node:fs');
-  try {
-    writeFileSync(to, content);
-  } catch (error) {
-    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  // A job that runs every night hears of failures alone.
-  if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
 }

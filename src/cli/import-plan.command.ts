@@ -9,6 +9,9 @@ interface PlanFlags extends ImportFlags {
   owner?: string;
   from?: string;
   to?: string;
+  review?: string;
+  audiences?: string;
+  channels?: string;
 }
 
 const ABOUT = `
@@ -16,6 +19,8 @@ Columns: plan, section, action_no, action, and as far as there are any recommend
 update, rag, achieved (vcs-atlas template plan). A row is an action; numbers are text: 2.10 is not 2.1. Leads in one cell stand apart by ;, measures by a
 line break. An action without wording is kept as incomplete. The plan comes as a draft: approvePlan shows it to the public.
 --leads is a register of leads: name,kind,agency,side,aliases, or person,agency (vcs-atlas template leads).
+--review says who reviews the plan (body,times_a_year,kind,counted_from,note), --audiences (level,audience) and --channels (channel) how it is shared; each
+file is the whole list (vcs-atlas template review, audiences, channels).
 
 Once the plan is there, a row is the action of its number if the wording is alike. Any other is renumbered or new and is refused until --map, with the columns
 action_no,was, says what it was: the number before, or new. An action that the file lacks is closed on the day of the updates, and progress stays.
@@ -32,10 +37,13 @@ export function importPlanCommand(imports: Command): void {
     .option('--owner <text>', 'the body that owns the plan')
     .option('--from <day>', 'the first day of the plan')
     .option('--to <day>', 'its last day')
+    .option('--review <file>', 'who reviews it, and how often')
+    .option('--audiences <file>', 'with whom it is shared')
+    .option('--channels <file>', 'by what it is shared')
     .addHelpText('after', ABOUT)
     .action(async (file: string, flags: PlanFlags) => {
       const { importPlan } = require('../plans/plan.import') as typeof import('../plans/plan.import');
-      const { area, updatesAsOf, leads, map, owner, from, to } = flags;
-      await runImportCommand(file, flags, (database, clock, options) => importPlan(database, clock, { ...options, area, updatesAsOf, leads, map, owner, from, to }));
+      const { area, updatesAsOf, leads, map, owner, from, to, review, audiences, channels } = flags;
+      await runImportCommand(file, flags, (database, clock, options) => importPlan(database, clock, { ...options, area, updatesAsOf, leads, map, owner, from, to, review, audiences, channels }));
     });
 }

@@ -4,6 +4,7 @@ import { addExportCommand } from './export.command';
 import { addImportCommand } from './import.command';
 import { addMigrateCommand } from './migrate.command';
 import { addPersonalDataCommand } from './personal-data.command';
+import { addReportCommand } from './report.command';
 import { addRetentionCommand } from './retention.command';
 import { addSampleCommand } from './sample.command';
 import { addSchemaCommand } from './schema.command';
@@ -14,7 +15,7 @@ import { addVerifyListCommand } from './verify-list.command';
 import { tellFailure } from './failure';
 
 /** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand, addExportCommand, addVerifyListCommand];
+const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand, addExportCommand, addReportCommand, addVerifyListCommand];
 
 /** A command that was made apart and added has not inherited it. */
 function throwUsageErrors(command: Command): void {

@@ -19,6 +19,9 @@ export function addTemplateCommand(program: Command): void {
   const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
   templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
   templates.addCommand(templateCommand('leads', 'a register of leads', 'Only name is needed. Kinds are POST, TEAM, GROUP, ORGANISATION and PERSON, sides SECTOR and STATUTORY.', () => plans().leadsTemplate));
+  templates.addCommand(templateCommand('review', 'who reviews a plan, and how often', 'Needed are body and times_a_year, 1 to 12. Kinds are INTERNAL and EXTERNAL_VERIFICATION.', () => plans().reviewTemplate));
+  templates.addCommand(templateCommand('audiences', 'with whom a plan is shared', 'Levels are LOCAL, REGIONAL and NATIONAL.', () => plans().audiencesTemplate));
+  templates.addCommand(templateCommand('channels', 'by what a plan is shared', 'One a line.', () => plans().channelsTemplate));
   templates.addCommand(
     templateCommand('attendance', 'who came to training sessions', 'Needed are course, held_on, kind, people, and one of organisation, identifier and slug.', () => {
       const { attendanceTemplate } = require('../training/attendance.template') as typeof import('../training/attendance.template');

@@ -11,7 +11,7 @@ type Resolvers = BuildSchemaOptions['resolvers'];
 export function makeSchema(resolvers: Resolvers): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers,
-    // The resolvers check what class-validator would be asked to: their errors name the argument.
+    // The resolvers check what a library would be asked to by decorators: their errors name the argument.
     validate: false,
     nullableByDefault: false,
   });

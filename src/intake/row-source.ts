@@ -24,6 +24,8 @@ export interface RowSource {
 export interface RowSourceOptions {
   /** Given the first record, names the columns when that is a row already and the file has no headings. */
   readonly withoutHeadings?: (first: readonly string[]) => readonly string[] | undefined;
+  /** Whether a CSV may be one that was exported: what guards cells from being run as formulas goes. */
+  readonly guarded?: boolean;
 }
 
 /** The position of a column by its heading, whatever its case; undefined when there is none. */

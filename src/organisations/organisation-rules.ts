@@ -1,4 +1,5 @@
-import { isEmail, isURL } from 'class-validator';
+import isEmail from 'validator/lib/isEmail';
+import isURL from 'validator/lib/isURL';
 import { UserFault } from '../errors';
 import type { AgesInput } from './organisation-filter.input';
 import type { OrganisationDetails } from './organisation.input';

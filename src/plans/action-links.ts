@@ -13,6 +13,7 @@ const LINKABLE: Readonly<Record<string, string>> = {
 };
 
 followsMerge(byId('action_links', 'exists (select from action_links k where k.node_id = $2 and k.action_id = r.action_id)', 'node_id'));
+followsMerge(byId('measure_value_rows', 'exists (select from measure_value_rows k where k.node_id = $2 and k.value_id = r.value_id)', 'node_id'));
 
 export interface LinkedNode {
   readonly kind: string;

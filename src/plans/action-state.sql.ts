@@ -44,8 +44,16 @@ export function currentReport(row: string, bind: Binder, day = bind.today()): st
   return `${reported('r.id', row, bind, day, ' and c.certain')} ${LATEST})`;
 }
 
+/** It says something to everyone: an internal note alone changes neither a rating nor what the public sees. */
+const SAID = `and (r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null)`;
+
+/** The id of the latest report that is certainly about it and says something to everyone. */
+export function lastSaid(row: string, bind: Binder, day = bind.today()): string {
+  return `${reported('r.id', row, bind, day, ` and c.certain ${SAID}`)} ${LATEST})`;
+}
+
 export function rag(row: string, bind: Binder, day = bind.today()): string {
-  return `coalesce(${reported('r.rag', row, bind, day, ' and c.certain')} ${LATEST}), 'NOT_RATED')`;
+  return `coalesce(${reported('r.rag', row, bind, day, ` and c.certain ${SAID}`)} ${LATEST}), 'NOT_RATED')`;
 }
 
 export function achieved(row: string, bind: Binder, day = bind.today()): string {

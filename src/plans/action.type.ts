@@ -6,22 +6,11 @@ import { DateScalar } from '../graphql/scalars';
 import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, rag, side, slippage, view } from './action-state.sql';
 import { ByWhen } from './by-when.type';
 import { ActionLead } from './lead.type';
-import { ActionSide, DueState, MeasureOddity, Rag } from './plan.enums';
+import { Measure } from './measures/measure.type';
+import { ActionSide, DueState, Rag } from './plan.enums';
 import { ProgressReport } from './progress.type';
 
 const ofAction = (child: string, parent: string): string => `${child}.action_id = ${parent}.id`;
-
-@ObjectType({ simpleResolvers: true, description: 'By what one will see that an action is done.' })
-@ReadFrom('shown.action_measures', { cleared: 'shown.action_measures_cleared' })
-export class Measure {
-  @Field({ description: 'As written.' })
-  @Shown('PUBLIC')
-  text!: string;
-
-  @Field(() => MeasureOddity, { nullable: true, description: 'What it rather reads as, for a person to look at; null: a measure.' })
-  @Shown('PUBLIC')
-  odd!: MeasureOddity | null;
-}
 
 @ObjectType({
   implements: Node, simpleResolvers: true,
@@ -86,7 +75,7 @@ export class Action extends Node {
   dueState!: DueState;
 
   @Field(() => [Measure], { description: 'By what one will see that it is done.' })
-  @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position` } })
+  @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position, ${child}.id` } })
   measures!: Measure[];
 
   @Field(() => Rag, { description: 'How it goes by the latest report that is certainly about it.' })

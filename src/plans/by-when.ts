@@ -1,4 +1,8 @@
-import { addMonths, endOfMonth, formatISO, parseISO, subDays } from 'date-fns';
+import { addMonths } from 'date-fns/addMonths';
+import { endOfMonth } from 'date-fns/endOfMonth';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
+import { subDays } from 'date-fns/subDays';
 import { RRule, rrulestr } from 'rrule';
 
 /** What a "by when" says. PERIOD: due on its last day. START and REVIEW: no deadlines. RECURRING: by its rule. OPEN_ENDED: none. */

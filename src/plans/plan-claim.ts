@@ -2,10 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 
+const NOUNS = { Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure' } as const;
+
 /** The uuid behind an id of one type, as data for who can mend it. */
-export function idOf(type: 'Plan' | 'Action' | 'Lead', id: string, path: readonly string[] = ['id']): string {
+export function idOf(type: keyof typeof NOUNS, id: string, path: readonly string[] = ['id']): string {
   const parts = fromNodeId(id);
-  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${type === 'Action' ? 'an' : 'a'} ${type.toLowerCase()}.`, path);
+  if (parts?.type !== type) throw new UserFault('NOT_FOUND', `This is not the id of ${NOUNS[type]}.`, path);
   return parts.uuid;
 }
 

@@ -31,9 +31,9 @@ create view shown.by_when_dates as
   select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule, lower(p.period) as anchor
   from by_when_dates d join plans p on p.id = d.plan_id and p.status = 'APPROVED';
 
-create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd from action_measures;
+create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, text as name from action_measures;
 create view shown.action_measures as
-  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
+  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd, m.unit, m.better, m.baseline, m.baseline_on, m.text as name from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
 
 create view shown.progress_reports_cleared with (security_invoker = true) as
   select id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at from progress_reports;

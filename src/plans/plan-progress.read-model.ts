@@ -1,4 +1,7 @@
-import { endOfMonth, addDays, formatISO, parseISO } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { endOfMonth } from 'date-fns/endOfMonth';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { ArgumentError } from '../errors';
 import { toNodeId } from '../graphql/node';
 import type { Reader } from '../graphql/read/reader';

@@ -36,8 +36,20 @@ recordKind({
   noun: (show) => `lead ${own(show('lead_id'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({
-  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' } },
+  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' }, unit: { words: 'unit' }, baseline: { words: 'baseline' }, baseline_on: { words: 'day of the baseline' } },
   noun: (show) => `measure ${own(show('text'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({ table: 'leads', fields: { name: { words: 'name' }, kind: { words: 'kind' }, agency: { words: 'agency' }, side: { words: 'side' } }, noun: (show) => `lead ${own(show('name'))}` });
 recordKind({ table: 'lead_aliases', fields: { alias: { words: 'other name' }, lead_id: { words: 'lead', refersTo: 'shown.leads_cleared' } }, noun: (show) => `other name ${own(show('alias'))} of the lead ${own(show('lead_id'))}` });
+recordKind({
+  table: 'plan_review_bodies',
+  fields: { body: { words: 'body' }, times_a_year: { words: 'reviews a year' }, kind: { words: 'kind' }, counted_from: { words: 'day from which its reviews are counted' }, note: { words: 'note' } },
+  noun: (show) => `reviewing body ${own(show('body'))}`,
+});
+recordKind({ table: 'plan_audiences', fields: { audience: { words: 'audience' }, level: { words: 'level' } }, noun: (show) => `audience ${own(show('audience'))}` });
+recordKind({ table: 'plan_channels', fields: { channel: { words: 'channel' } }, noun: (show) => `channel ${own(show('channel'))}` });
+recordKind({
+  table: 'measure_targets',
+  fields: { measure_id: { words: 'measure', refersTo: 'shown.action_measures_cleared' }, area_id: { words: 'area', refersTo: 'shown.areas' }, period: { words: 'days' }, target: { words: 'target' } },
+  noun: (show) => `target ${show('target') ?? ''} of the measure ${own(show('measure_id'))}`,
+});

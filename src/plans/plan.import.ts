@@ -8,6 +8,7 @@ import type { ImportOutcome } from '../intake/outcome';
 import { CellFault } from '../organisations/import/cell-values';
 import { parseDay } from '../organisations/import/cell-dates';
 import { readByWhen } from './by-when';
+import { type ExtraFiles, PlanExtras } from './import/plan-extras';
 import { areaIdOf, type KnownPlan, knownPlan } from './import/known-plan';
 import { LeadRegister } from './import/lead-register';
 import { readLeadRows } from './import/lead-rows';
@@ -17,7 +18,7 @@ import { type GivenAction, readPlanRows } from './import/plan-rows';
 import { type PlanHead, publishPlan } from './import/publish-plan';
 import { matchActions, readNumberMap } from './import/same-action';
 
-export interface PlanImportOptions extends ImportOptions {
+export interface PlanImportOptions extends ImportOptions, ExtraFiles {
   /** Code of the area that the plan is for. */
   readonly area: string;
   /** The day to which updates, positions and closings are ascribed. */
@@ -48,13 +49,14 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   const areaId = await areaIdOf(client, options.area);
   const map = options.map === undefined ? new Map<string, string | null>() : await readNumberMap(options.map);
   const register = options.leads === undefined ? [] : await readLeadRows(context, options.leads);
-  const source = await openRows(options.file);
+  const source = await openRows(options.file, { guarded: true });
   const { given } = await readPlanRows(context, source).finally(() => source.close());
   const title = given[0]?.plan;
   if (title === undefined) return undefined;
   const known = await knownPlan(client, areaId, title);
   const head = headOf(options, areaId, title, known, source.name);
   if (head.from !== null && updatesAsOf < head.from) throw new SetUpError(`--updates-as-of ${updatesAsOf} lies before the plan, which begins on ${head.from}.`);
+  const extras = await PlanExtras.read(context, options, head.id);
   const matched = known === undefined ? new Map(given.map((row) => [row, null])) : matchActions(given, known.actions, map, context.refused);
   if (context.doomed) return undefined;
   const leads = await LeadRegister.read(client, areaId, namesIn(given), register);
@@ -63,11 +65,13 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   markOdd(compared, leads);
   Object.assign(counts, { created: compared.created, updated: compared.updated, unchanged: compared.unchanged });
   noteForAPerson(notes, given, compared, known, leads);
+  notes.push(...extras.describe());
   const sameHead = known !== undefined && known.owner === head.owner && known.from === head.from && known.to === head.to;
-  if (compared.created + compared.updated + compared.changes.closed.length + leads.size === 0 && sameHead) return undefined;
+  if (compared.created + compared.updated + compared.changes.closed.length + leads.size === 0 && sameHead && !extras.changed) return undefined;
   return async (publisher) => {
     await leads.write(publisher, areaId, clock.now());
     await publishPlan(publisher, head, compared.changes, updatesAsOf, clock.now());
+    await extras.write(publisher, head.id);
   };
 }
 

@@ -2,6 +2,8 @@ import type { SqlRunner } from '../organisations/place-writing';
 import { readByWhen } from '../plans/by-when';
 import { dayRange } from '../plans/import/plan-changes';
 import { kindByWords } from '../plans/import/lead-rows';
+import { loadMeasures } from './load-measures';
+import { loadReviews } from './load-reviews';
 import { orNull, readSampleRows, type SampleRow, several } from './sample-files';
 import { overRows, PERIOD, PERIOD_COLUMNS, periodOf, SAMPLE_INSTANT, sampleId } from './sample-rows';
 
@@ -26,6 +28,8 @@ export async function loadPlans(run: SqlRunner): Promise<void> {
   const links = readSampleRows('action-links').filter((row) => keys.has(row.plan)).map((row) => ({ id: sampleId('action-link', Object.values(row).join(' ')), action_id: actionId(row.plan, row.action_no), plan_id: planId(row.plan), code: row.key }));
   await overRows(run, links, 'id uuid, action_id uuid, plan_id uuid, code text', (r) => `
     insert into action_links (id, action_id, plan_id, kind, node_id) select r.id, r.action_id, r.plan_id, 'Area', a.id from ${r} join areas a on a.code = r.code`);
+  await loadReviews(run, keys);
+  await loadMeasures(run, keys);
 }
 
 /** One that was removed with the sample comes again; one that somebody went on with is still there. */

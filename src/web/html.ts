@@ -1,8 +1,4 @@
-const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => NAMED[character] as string);
-}
+import { escapeHtml } from '../text/escape-html';
 
 export interface PageParts {
   readonly title: string;

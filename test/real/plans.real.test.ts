@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { atlasSchema, requestContext } from '../../src/app';
+import { planSheet } from '../../src/exchange/plan.export';
 import { importPlan, type PlanImportOptions } from '../../src/plans/plan.import';
 import { importBoundaries } from '../../src/places/area-boundaries.import';
+import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 
 const real = (path: string): string => join(process.env.ATLAS_REAL_DATA ?? '', path);
 const seed = (name: string): string => real(join('../seeds', name));
+const files = new Files();
 const DERBYSHIRE: PlanImportOptions = { file: seed('derbyshire-plan.csv'), area: 'E10000007', updatesAsOf: '2009-04-30' };
-const HERTFORDSHIRE: PlanImportOptions = { file: seed('hertfordshire-plan.csv'), area: 'E10000015', updatesAsOf: '2008-06-30', leads: seed('hertfordshire-leads.csv') };
+const HERTFORDSHIRE: PlanImportOptions = {
+  file: seed('hertfordshire-plan.csv'), area: 'E10000015', updatesAsOf: '2008-06-30', leads: seed('hertfordshire-leads.csv'),
+  review: seed('hertfordshire-review.csv'), audiences: seed('hertfordshire-audiences.csv'), channels: seed('hertfordshire-channels.csv'),
+};
 
 type FileRow = Record<'section' | 'recommendation_no' | 'recommendation' | 'position' | 'action_no' | 'action' | 'leads' | 'by_when' | 'measures' | 'update', string>;
 const fileRows = (file: string): FileRow[] => parse(readFileSync(file, 'utf8'), { columns: true }) as FileRow[];
@@ -21,7 +28,10 @@ beforeAll(async () => {
     file: real('geo/districts-herts-derbys.geojson'), kind: 'DISTRICT', code: 'lad_code', name: 'lad_name', parent: 'county_code', parentName: 'county_name',
   });
 }, 120_000);
-afterAll(() => at.close());
+afterAll(async () => {
+  files.remove();
+  await at.close();
+});
 
 describe.each([['Derbyshire', DERBYSHIRE, 87], ['Hertfordshire', HERTFORDSHIRE, 24]] as const)("%s's plan", (_, options, rows) => {
   it('arrives whole, and is unchanged the second time', async () => {
@@ -46,6 +56,19 @@ describe.each([['Derbyshire', DERBYSHIRE, 87], ['Hertfordshire', HERTFORDSHIRE, 
   });
 });
 
+describe.each([['Derbyshire', DERBYSHIRE, 'Talking Trust (Derbyshire)'], ['Hertfordshire', HERTFORDSHIRE, 'Hertfordshire’s Self Evaluation and Action Plan']] as const)("%s's plan, exported", (_, options, title) => {
+  it.each(['csv', 'xlsx'] as const)('has the cells of the file that was imported, and changes nothing when it is imported again (%s)', async (format) => {
+    const { reader } = requestContext({ database: at.database, clock: testClock }, atlasSchema(), { role: 'ADMIN', subject: 'test' });
+    const file = files.write(format, await planSheet(reader, title, format));
+    if (format === 'csv') {
+      const blank = { recommendation_no: '', recommendation: '', position: '', measures: '', update: '', rag: '', achieved: '' };
+      expect(parse(readFileSync(file), { columns: true, bom: true })).toEqual(fileRows(options.file).map((row) => ({ ...blank, ...row })));
+    }
+    const outcome = await importPlan(at.database, testClock, { ...options, file, leads: undefined });
+    expect(outcome).toMatchObject({ verdict: 'UNCHANGED', counts: { created: 0, updated: 0, refused: 0 } });
+  });
+});
+
 describe('the plans of both counties', () => {
   it('leave to a person what is not certain, and say so', async () => {
     const dry = async (options: PlanImportOptions): Promise<readonly string[]> => {
@@ -62,7 +85,7 @@ describe('the plans of both counties', () => {
 ]
 `);
     // Initials and the like: whom they mean is not written down here.
-    expect(await dry(HERTFORDSHIRE)).toEqual([expect.stringMatching(/^3 leads of which it is not known what they are/)]);
+    expect(await dry(HERTFORDSHIRE)).toEqual([expect.stringMatching(/^3 leads of which it is not known what they are/), 'Beside the plan: 5 reviewing bodies, 10 audiences, 6 channels.']);
     for (const options of [DERBYSHIRE, HERTFORDSHIRE]) await importPlan(at.database, testClock, options);
   });
 
@@ -160,6 +183,15 @@ describe('the plans of both counties', () => {
   },
 ]
 `);
+  });
+
+  it('say who reviews them how often and with whom they are shared, to the letter', async () => {
+    const stored = async (columns: string, table: string): Promise<object[]> => rowsOf(at, `select ${columns} from ${table} order by position`);
+    const written = (file: string | undefined): Record<string, string>[] => parse(readFileSync(file ?? '', 'utf8'), { columns: true });
+    expect(await stored('body, times_a_year::text, note', 'plan_review_bodies')).toEqual(written(HERTFORDSHIRE.review));
+    expect(await stored('lower(level) as level, audience', 'plan_audiences')).toEqual(written(HERTFORDSHIRE.audiences));
+    expect(await stored('channel', 'plan_channels')).toEqual(written(HERTFORDSHIRE.channels));
+    expect(await rowsOf(at, `select body from plan_review_bodies where kind = 'EXTERNAL_VERIFICATION'`)).toEqual([{ body: 'CWDC/Children Matter East' }]);
   });
 
   it('leave no action of a recommendation that was reported on without progress', async () => {

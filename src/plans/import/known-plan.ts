@@ -30,7 +30,8 @@ export interface KnownAction {
   readonly recommendation_id: string | null;
   readonly closed_on: string | null;
   readonly leads: readonly string[];
-  readonly measures: readonly string[];
+  /** With a unit: it has numbers, and stays whatever a file says. */
+  readonly measures: readonly { readonly id: string; readonly text: string; readonly unit: string | null }[];
   /** All that was ever said of when it is due, oldest first. */
   readonly by_whens: readonly { readonly written: string; readonly source: string; readonly revision: number }[];
   readonly positions: readonly string[];
@@ -46,7 +47,7 @@ select p.id, p.version, lower(p.period)::text as "from", (upper(p.period) - 1)::
   (select coalesce(json_agg(json_build_object('id', a.id, 'number', a.number, 'position', a.position, 'text', a.text, 'section_id', a.section_id,
       'recommendation_id', a.recommendation_id, 'closed_on', a.closed_on,
       'leads', (select coalesce(json_agg(l.as_written order by l.position), '[]') from action_leads l where l.action_id = a.id),
-      'measures', (select coalesce(json_agg(m.text order by m.position), '[]') from action_measures m where m.action_id = a.id),
+      'measures', (select coalesce(json_agg(json_build_object('id', m.id, 'text', m.text, 'unit', m.unit) order by m.position, m.id), '[]') from action_measures m where m.action_id = a.id),
       'by_whens', (select coalesce(json_agg(json_build_object('written', b.written, 'source', b.source, 'revision', b.revision) order by b.revision), '[]') from by_whens b where b.action_id = a.id),
       'positions', (select coalesce(json_agg(s.text order by s.recorded_at, s.id), '[]') from position_statements s where s.action_id = a.id),
       'reports', (select coalesce(json_agg(json_build_object('note', r.note, 'rag', r.rag, 'achieved', r.achieved, 'reported_on', r.reported_on) order by r.reported_on, r.recorded_at, r.id), '[]')

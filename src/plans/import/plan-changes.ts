@@ -1,4 +1,6 @@
-import { addDays, formatISO, parseISO } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { v7 as uuidv7 } from 'uuid';
 import { readByWhen } from '../by-when';
 import type { KnownAction, KnownPlan, StoredDate } from './known-plan';
@@ -17,7 +19,7 @@ export interface PlanChanges {
   readonly dates: Row[];
   readonly reports: Row[];
   readonly covered: Row[];
-  /** Of the actions named, all that they had goes first. */
+  /** Of the actions named, all that they had goes first; of measures, those in words alone. */
   readonly leads: { readonly of: string[]; readonly rows: Row[] };
   readonly measures: { readonly of: string[]; readonly rows: Row[] };
   closed: readonly string[];
@@ -47,7 +49,7 @@ const EMPTY = (): PlanChanges => ({
 /** What the rows of a file would change in the plan. An empty cell leaves alone what is known; nothing that was reported goes. */
 export function compareWithPlan(matched: ReadonlyMap<GivenAction, KnownAction | null>, settings: Settings): Comparison {
   const changes = EMPTY();
-  const parts = new Parts(settings, changes);
+  const parts = new Parts(settings, changes, placesOf(matched));
   const ids = new Map([...matched].map(([row, known]) => [row, known?.id ?? uuidv7()]));
   let created = 0;
   let updated = 0;
@@ -79,6 +81,7 @@ class Parts {
   constructor(
     private readonly settings: Settings,
     private readonly changes: PlanChanges,
+    private readonly places: (row: GivenAction) => number,
   ) {
     for (const { id, title } of settings.known?.sections ?? []) this.sections.set(title.toLowerCase(), id);
     this.confirmed = new Map((settings.known?.confirmed ?? []).map(({ written, dates }) => [written, dates]));
@@ -88,7 +91,7 @@ class Parts {
     const text = row.text === '' ? (known?.text ?? '') : row.text;
     const section = this.section(row.section);
     const recommendation = this.recommendation(row, section);
-    const next = { id, number: row.number, position: row.order, text, section_id: section, recommendation_id: recommendation.id, closed_on: null };
+    const next = { id, number: row.number, position: this.places(row), text, section_id: section, recommendation_id: recommendation.id, closed_on: null };
     const same = known !== null && (['number', 'position', 'text', 'section_id', 'recommendation_id', 'closed_on'] as const).every((field) => known[field] === next[field]);
     if (!same) this.changes.actions.push(next);
     return !same || recommendation.changed;
@@ -102,9 +105,14 @@ class Parts {
   }
 
   measures(row: GivenAction, known: KnownAction | null, id: string): boolean {
-    if (row.measures.length === 0 || sameList(row.measures, known?.measures)) return false;
+    const standing = (known?.measures ?? []).filter(({ text, unit }) => unit === null || row.measures.includes(text));
+    if (row.measures.length === 0 || sameList(row.measures, standing.map(({ text }) => text))) return false;
     this.changes.measures.of.push(id);
-    row.measures.forEach((text, at) => this.changes.measures.rows.push({ id: uuidv7(), action_id: id, position: at + 1, text }));
+    const numbered = new Map(standing.filter(({ unit }) => unit !== null).map((measure) => [measure.text, measure.id]));
+    row.measures.forEach((text, at) => {
+      this.changes.measures.rows.push({ id: numbered.get(text) ?? uuidv7(), action_id: id, position: at + 1, text });
+      numbered.delete(text);
+    });
     return true;
   }
 
@@ -168,6 +176,13 @@ class Parts {
     if (changed) this.changes.recommendations.push({ id, number, text, section_id: section, position: known?.position ?? this.recommendations.size });
     return { id, changed };
   }
+}
+
+/** Where each row stands in the plan. Actions that stand in the order of the file stay where they are, whatever lies between. */
+function placesOf(matched: ReadonlyMap<GivenAction, KnownAction | null>): (row: GivenAction) => number {
+  const known = [...matched.values()];
+  const inOrder = known.every((action, at) => action !== null && (at === 0 || (known[at - 1]?.position ?? 0) < action.position));
+  return (row) => (inOrder ? (matched.get(row)?.position ?? row.order) : row.order);
 }
 
 /** Two inclusive days as PostgreSQL writes the half-open range of them. */

@@ -36,9 +36,10 @@ export async function publishPlan(client: PoolClient, head: PlanHead, changes: P
   await client.query('delete from action_leads where plan_id = $2 and action_id = any($1::uuid[])', [changes.leads.of, head.id]);
   await write(changes.leads.rows, 'action_id uuid, position integer, lead_id uuid, as_written text', `
     insert into action_leads (action_id, plan_id, position, lead_id, as_written) select r.action_id, $2, r.position, r.lead_id, r.as_written from ROWS`);
-  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[])', [changes.measures.of, head.id]);
+  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[]) and unit is null', [changes.measures.of, head.id]);
   await write(changes.measures.rows, 'id uuid, action_id uuid, position integer, text text, odd text', `
-    insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, $2, r.position, r.text, r.odd from ROWS`);
+    insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, $2, r.position, r.text, r.odd from ROWS
+    on conflict (id) do update set position = excluded.position`);
   await write(changes.positions, 'id uuid, recommendation_id uuid, action_id uuid, text text, stated_on date', `
     insert into position_statements (id, plan_id, recommendation_id, action_id, text, stated_on, recorded_at) select r.id, $2, r.recommendation_id, r.action_id, r.text, r.stated_on, $3 from ROWS`);
   await write(changes.byWhens, 'id uuid, action_id uuid, revision integer, written text, ambiguity text, condition text, said_on date, reason text, source text, confirmed_on date', `

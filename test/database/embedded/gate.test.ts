@@ -9,7 +9,7 @@ let admin: Client;
 
 beforeAll(async () => {
   engine = await harness.engine(harness.directory(), {
-    settings: { queueTimeout: 300, idleTransactionTimeout: 1500, linger: 50 },
+    settings: { linger: 50 },
   });
   admin = await harness.client(engine);
   await admin.query('CREATE TABLE notes (id int PRIMARY KEY, body text NOT NULL)');
@@ -150,7 +150,8 @@ test('a role cannot shed itself', async () => {
 });
 
 test('who waits too long for a turn is told so and can go on afterwards', async () => {
-  const [busy, waiting] = [await harness.client(engine), await harness.client(engine)];
+  const impatient = await harness.engine(harness.directory(), { settings: { queueTimeout: 300, linger: 50 } });
+  const [busy, waiting] = [await harness.client(impatient), await harness.client(impatient)];
   await busy.query('BEGIN');
   expect(await sqlstate(waiting.query('SELECT 1'))).toBe('55P03');
   expect(await sqlstate(waiting.query('SELECT $1::int', [1]))).toBe('55P03');

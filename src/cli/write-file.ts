@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from 'commander';
+import type { Viewer } from '../access/viewer';
+
+/** A day as the value of an option. */
+export const dayOf = (text: string): string => {
+  const instant = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime()) || !instant.toISOString().startsWith(text)) throw new InvalidArgumentError('A day is YYYY-MM-DD.');
+  return text;
+};
+
+/** Opens the database and works as somebody in it. */
+export async function withContext(viewer: Viewer, work: (context: import('../graphql/context').RequestContext) => Promise<void>): Promise<void> {
+  const { openDatabase } = require('./target') as typeof import('./target');
+  const { atlasSchema, requestContext } = require('../app') as typeof import('../app');
+  const { systemClock } = require('../clock') as typeof import('../clock');
+  const database = await openDatabase();
+  try {
+    await work(requestContext({ database, clock: systemClock }, atlasSchema(), viewer));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Writes what a command made to a file, or to standard output. */
+export function deliver(content: string | Buffer, to: string | undefined): void {
+  const { SetUpError } = require('../errors') as typeof import('../errors');
+  if (to === undefined) {
+    process.stdout.write(content);
+    return;
+  }
+  const { writeFileSync } = require('node:fs') as typeof import('node:fs');
+  try {
+    writeFileSync(to, content);
+  } catch (error) {
+    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  // A job that runs every night hears of failures alone.
+  if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
+}

@@ -1,0 +1,64 @@
+import { parse } from 'csv-parse/sync';
+import { planSheet } from '../../src/exchange/plan.export';
+import { atlasSchema, requestContext } from '../../src/app';
+import { importPlan } from '../../src/plans/plan.import';
+import { Files } from '../organisations/organisation-imports';
+import { rowsOf } from '../places/place-imports';
+import { importFile, PLAN } from '../plans/plan-imports';
+import { planId } from '../plans/sample-plans';
+import { openTestDatabase, type TestDatabase, testClock } from '../support';
+
+const files = new Files();
+let at: TestDatabase;
+beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
+afterAll(async () => {
+  files.remove();
+  await at.close();
+});
+
+async function planFile(plan: string, format: 'csv' | 'xlsx'): Promise<string | Buffer> {
+  const { reader } = requestContext({ database: at.database, clock: testClock }, atlasSchema(), { role: 'ADMIN', subject: 'test' });
+  return planSheet(reader, plan, format);
+}
+const planText = async (plan: string): Promise<string> => (await planFile(plan, 'csv')).toString();
+const rowsIn = async (plan: string): Promise<Record<string, string>[]> => parse(await planText(plan), { columns: true, bom: true });
+
+const FINGERPRINT = `select (select json_agg(p order by p.id) from plans p) as plans, (select json_agg(a order by a.id) from actions a) as actions, (select json_agg(r order by r.id) from progress_reports r) as reports,
+  (select json_agg(w order by w.id) from by_whens w) as whens, (select json_agg(m order by m.id) from action_measures m) as measures, (select json_agg(l order by l.action_id, l.position) from action_leads l) as leads,
+  (select json_agg(k order by k.id) from leads k) as register, (select json_agg(s order by s.id) from position_statements s) as positions`;
+
+describe('a plan that was exported', () => {
+  it.each(['csv', 'xlsx'] as const)('changes nothing when it is imported again, of every plan there is (%s)', async (format) => {
+    // A report of several actions, one that says nothing public, a revised date, and what a spreadsheet would run.
+    const ours = await importFile(at, files.csv(PLAN.map((row, n) => (n === 3 ? { ...row, measures: '=SUM(A1)\n-5 %', position: "''- so it said", update: '@home', achieved: 'no' } : row))), { from: '2007-04-01' });
+    expect(ours.counts.refused).toBe(0);
+    const plans = await rowsOf<{ id: string; title: string; code: string; day: string }>(at, `
+      select p.id, p.title, a.code, coalesce(lower(p.period), '2020-01-01')::text as day from plans p join areas a on a.id = p.area_id order by p.title`);
+    expect(plans.length).toBeGreaterThan(3);
+    const before = await rowsOf(at, FINGERPRINT);
+    for (const { id, code, day } of plans) {
+      const outcome = await importPlan(at.database, testClock, { file: files.write(format, await planFile(id, format)), area: code, updatesAsOf: day });
+      expect(outcome).toMatchObject({ verdict: 'UNCHANGED', counts: { created: 0, updated: 0, refused: 0 } });
+      expect(outcome.counts.read).toBeGreaterThan(0);
+    }
+    expect(await rowsOf(at, FINGERPRINT)).toEqual(before);
+  });
+
+  it('has the columns of its import, its actions in order and what was last said of each', async () => {
+    const rows = await rowsIn('District plan of Dacorum (invented)');
+    expect(rows.map((row) => row.action_no)).toEqual(['1.1', '1.2', '1.3', '2.1', '2.2', '2.3']);
+    expect(rows[1]).toMatchObject({ by_when: 'January 2027', recommendation_no: '', achieved: '' });
+    expect(rows[0]).toMatchObject({ update: 'Three forums so far', rag: 'GREEN' });
+  });
+
+  it('has no cell that a spreadsheet would run', async () => {
+    const [row] = (await rowsIn('Our plan')).slice(-1);
+    expect(row).toMatchObject({ measures: "'=SUM(A1)\n-5 %", position: "''- so it said", update: "'@home" });
+  });
+
+  it('leaves out what is closed, and is found by its id as well as by its title', async () => {
+    await at.owner.query(`update actions set closed_on = '2026-10-01' where plan_id = $1 and number = '2.3'`, [Buffer.from(planId('dacorum'), 'base64url').toString().split(':')[1]]);
+    expect(await planText(planId('dacorum'))).not.toContain('2.3,');
+    await expect(planText('No such plan')).rejects.toThrow(/There is no plan “No such plan”; there are: .*Dacorum/);
+  });
+});
