@@ -59,13 +59,13 @@ from (
 /** Places of a set's criteria, one bit each; of none. */
 export const NO_PLACE = `repeat('0', ${MOST_CRITERIA})::bit(${MOST_CRITERIA})`;
 
-/** The organisations and the criteria, which all parts of the assessment go by. */
-export function assessedSql({ organisations, set }: AssessedSql): string {
+/** The organisations and the criteria, which all parts of the assessment go by; the criteria with their places where those are asked for. */
+export function assessedSql({ organisations, set }: AssessedSql, places = false): string {
   return `assessed_organisations as materialized (
   select o.id, o.sort_name, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages from (${organisations}) o
 ), set_criteria as materialized (
   select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms,
-    set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1) as place
+    ${places ? `set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1)` : 'null::bit'} as place
   from shown.criteria c where c.set_id = ${set}
 )`;
 }
