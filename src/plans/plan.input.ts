@@ -182,3 +182,21 @@ export class DescribePlanInput extends MutationInput {
   @Field(() => [SectionTextInput], { nullable: true, description: 'Introductions of its sections; those of other sections stay.' })
   sections?: SectionTextInput[] | null;
 }
+
+@InputType({ description: 'A new version of a plan.' })
+export class BeginEditionInput extends MutationInput {
+  @Field(() => ID, { description: 'The plan, in its newest version.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of the record that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => DateScalar, { description: 'The first day of the new version, after that of the old one.' })
+  from!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its last day; left out: none is said.' })
+  to?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The actions to carry over, at most 1,000; when left out, all that are not achieved. Those that are carried over are closed in the old version from the first day of the new one.' })
+  actions?: string[] | null;
+}

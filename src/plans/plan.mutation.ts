@@ -7,7 +7,8 @@ import { Action } from './action.type';
 import { addLeadAlias, describeLead } from './lead.service';
 import { Lead } from './lead.type';
 import { ActionPayload, LeadPayload, PlanPayload, ProgressPayload } from './plan-payload.type';
-import { AddLeadAliasInput, ApprovePlanInput, ConfirmDueDateInput, DescribeLeadInput, DescribePlanInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, SplitUpdateInput } from './plan.input';
+import { AddLeadAliasInput, ApprovePlanInput, BeginEditionInput, ConfirmDueDateInput, DescribeLeadInput, DescribePlanInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, SplitUpdateInput } from './plan.input';
+import { beginEdition } from './begin-edition.service';
 import { describePlan } from './describe-plan.service';
 import { approvePlan, confirmDueDate, linkAction, recordProgress, reviseDueDate } from './plan.service';
 import { Plan } from './plan.type';
@@ -26,6 +27,12 @@ export class PlanMutations {
   @Shown('COORDINATOR')
   confirmDueDate(@Arg('input', () => ConfirmDueDateInput) input: ConfirmDueDateInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ planId: await confirmDueDate(context, input) }));
+  }
+
+  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures and links. What was reported stays with the actions that they were carried over from. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
+  @Shown('COORDINATOR')
+  beginEdition(@Arg('input', () => BeginEditionInput) input: BeginEditionInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ planId: await beginEdition(context, input) }));
   }
 
   @Mutation(() => PlanPayload, { description: 'Says what a plan is, beside its actions: owner, introduction, summary, the plan that it is part of, introductions of its sections. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
