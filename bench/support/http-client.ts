@@ -9,13 +9,15 @@ export class HttpClient {
   constructor(
     private readonly port: number,
     private readonly path: string,
+    private readonly authorization?: string,
   ) {}
 
   async post(body: string): Promise<string> {
     const socket = this.socket ?? (await this.open());
+    const signedIn = this.authorization === undefined ? '' : `Authorization: ${this.authorization}\r\n`;
     return new Promise((done, fail) => {
       this.settle = { done, fail };
-      socket.write(`POST ${this.path} HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      socket.write(`POST ${this.path} HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\nContent-Type: application/json\r\nAccept: application/json\r\n${signedIn}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     });
   }
 

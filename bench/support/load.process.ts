@@ -8,6 +8,8 @@ export interface Round {
   readonly path: string;
   readonly reader: ReaderName;
   readonly connections: number;
+  /** For callers that are signed in. */
+  readonly authorization?: string | undefined;
   readonly requests: readonly { readonly body: string; readonly expected: unknown }[];
   /** Ends after so many milliseconds, or after each request was sent so many times. */
   readonly milliseconds?: number;
@@ -30,7 +32,7 @@ async function run(round: Round): Promise<RoundResult> {
   const deadline = round.milliseconds === undefined ? Infinity : began + round.milliseconds;
   let sent = 0;
   const work = async (): Promise<void> => {
-    const client = new HttpClient(round.port, round.path);
+    const client = new HttpClient(round.port, round.path, round.authorization);
     try {
       while (sent < total && performance.now() < deadline) {
         const at = sent % round.requests.length;

@@ -12,8 +12,8 @@ export const PROVIDER_SET = 'ten-criteria';
 const drawn = (n: string, purpose: number, below: number): string => `(hashint8extended(${n}, ${purpose}) & 9223372036854775807) % ${below}`;
 
 /**
- * Adds courses, sessions, attendances, evidence, checks, audits and a set of ten criteria to a database that has
- * organisations: the same ones everywhere. Days lie so that most is current and some has lapsed.
+ * Adds courses, sessions, bookings, attendances, evidence, checks, audits, contracts, decisions of panels and a set of ten
+ * criteria to a database that has organisations: the same ones everywhere. Days lie so that most is current and some has lapsed.
  */
 export async function addProviderRows(owner: Client): Promise<void> {
   await owner.query('set session_replication_role = replica');
@@ -26,14 +26,23 @@ export async function addProviderRows(owner: Client): Promise<void> {
 }
 
 const COURSES = `
-  insert into courses (id, code, name, sort_name, subject, validity_months, created_at, updated_at)
-  select ('00000000-0000-7000-8000-' || lpad(c::text, 12, '0'))::uuid, 'course-' || c, 'Course ' || c, 'course ' || c, 'OTHER', case when c % 3 = 0 then null else 24 + c end, now(), now()
+  insert into courses (id, code, name, sort_name, subject, validity_months, scope_under_26, created_at, updated_at)
+  select ('00000000-0000-7000-8000-' || lpad(c::text, 12, '0'))::uuid, 'course-' || c, 'Course ' || c, 'course ' || c, 'OTHER', case when c % 3 = 0 then null else 24 + c end, true, now(), now()
   from generate_series(1, 6) c`;
 
 const SESSIONS = `
-  insert into training_sessions (id, course_id, held_on, capacity, created_at, updated_at)
-  select ('00000000-0000-7000-9000-' || lpad(s::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((1 + s % 6)::text, 12, '0'))::uuid, date '2021-01-04' + (${drawn('s', 1, 2140)})::int, 200, now(), now()
-  from generate_series(1, (select greatest(20, count(*) * ${ATTENDANCES_EACH} / ${ORGANISATIONS_A_SESSION}) from organisations)) s`;
+  insert into training_sessions (id, course_id, held_on, starts, capacity, district_id, area_id, spent, created_at, updated_at)
+  select ('00000000-0000-7000-9000-' || lpad(s::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((1 + s % 6)::text, 12, '0'))::uuid, date '2021-01-04' + (${drawn('s', 1, 2140)})::int,
+    (array['09:30', '13:00', '18:00', null])[1 + ${drawn('s', 10, 4)}]::time, 200, d.ids[1 + ${drawn('s', 11, 1_000_000)} % cardinality(d.ids)], d.ids[1 + ${drawn('s', 11, 1_000_000)} % cardinality(d.ids)],
+    case when s % 3 > 0 then 100 + ${drawn('s', 12, 40_000)} / 100.0 end, now(), now()
+  from generate_series(1, (select greatest(20, count(*) * ${ATTENDANCES_EACH} / ${ORGANISATIONS_A_SESSION}) from organisations)) s
+  cross join (select array_agg(a.id order by a.code) as ids from areas a where a.kind = 'DISTRICT') d`;
+
+/** One each: of most sessions that were booked somebody came. */
+const BOOKINGS = `
+  insert into bookings (id, session_id, organisation_id, places, state, booked_at)
+  select gen_random_uuid(), ('00000000-0000-7000-9000-' || lpad((1 + ${drawn('o.n', 13, 1_000_000_000)} % m.sessions)::text, 12, '0'))::uuid, o.id, 2, case when o.n % 7 = 0 then 'CANCELLED' else 'BOOKED' end, now()
+  from numbered o cross join (select count(*) as sessions from training_sessions) m`;
 
 const ATTENDANCES = `
   insert into attendances (id, session_id, organisation_id, kind, people, source, recorded_at)
@@ -82,4 +91,18 @@ const SET = `
   ) c (position, code, kind, weight, evidence_kind, months, amount, at_least, bands, ages);
   insert into criterion_courses (criterion_id, course_id) select '00000000-0000-7000-c000-000000000006', id from courses where code in ('course-1', 'course-2')`;
 
-const STATEMENTS = [COURSES, SESSIONS, ATTENDANCES, EVIDENCE, CHECKS, AUDITS, SET];
+/** One in eleven is in contract with somebody, some of them no more. */
+const CONTRACTS = `
+  insert into contracts (id, organisation_id, awarded_by, valid, source)
+  select gen_random_uuid(), o.id, 'Children''s trust', daterange(d.day, d.day + 500), 'Register'
+  from numbered o cross join lateral (select date '2025-01-01' + (${drawn('o.n', 14, 600)})::int as day) d where o.n % 11 = 0`;
+
+/** One in five was accredited for two years; some of them were suspended since, of some it is known that it ends sooner. */
+const DECISIONS = `
+  insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, decided_by, assessment, recorded_at)
+  select gen_random_uuid(), o.id, s.id, s.code, k.kind, k.day, daterange(k.day + k.later, case when k.kind = 'ACCREDITED' then k.day + 730 end), 'Panel', case when k.kind = 'ACCREDITED' then '{}'::jsonb end, k.day + interval '40 hours'
+  from numbered o cross join criteria_sets s cross join lateral (select date '2024-06-01' + (${drawn('o.n', 15, 800)})::int as day) d
+  cross join lateral (values ('ACCREDITED', d.day, 0, true), ('SUSPENDED', d.day + 60, 0, o.n % 50 = 0), ('WITHDRAWN', date '2026-11-01', 61, o.n % 35 = 0)) k (kind, day, later, holds)
+  where o.n % 5 = 0 and k.holds`;
+
+const STATEMENTS = [COURSES, SESSIONS, BOOKINGS, ATTENDANCES, EVIDENCE, CHECKS, AUDITS, CONTRACTS, SET, DECISIONS];

@@ -1,5 +1,5 @@
 /** How each contender's answer is brought to one shape, so that contents are compared and not spellings. */
-export const readers = { raw: (answer: unknown) => answer, atlas: readAtlas, postgraphile: readPostGraphile, floor: readFloor, search: readSearch, coverage: readCoverage } as const;
+export const readers = { raw: (answer: unknown) => answer, atlas: readAtlas, postgraphile: readPostGraphile, floor: readFloor, search: readSearch, coverage: readCoverage, check: readCheck, accredited: readAccredited, uptake: readUptake, floorAnswer: (answer: unknown) => dataOf(answer), outcomes: readOutcomes } as const;
 export type ReaderName = keyof typeof readers;
 
 type Json = Record<string, never>;
@@ -99,3 +99,39 @@ function plainRow(row: Json): unknown {
   const counts = Object.entries({ ...figures, ...unknown }).map(([name, figure]) => [name, figure?.count ?? null] as const);
   return { code: area.code, perThousand: perThousand.value, stale: staleShare.count, bands: Object.fromEntries(bySizeBand.map(({ band, count }) => [band, count])), ...Object.fromEntries(counts) };
 }
+
+interface Checked {
+  readonly outcome: string;
+  readonly criteria: readonly { criterion: { code: string }; state: string; heldUntil: string | null }[];
+}
+
+function readCheck(answer: unknown): unknown {
+  const { outcome, criteria } = dataOf(answer).eligibility as unknown as Checked;
+  return { outcome, criteria: criteria.map(({ criterion, state, heldUntil }) => ({ code: criterion.code, state, heldUntil })) };
+}
+
+function readOutcomes(answer: unknown): unknown {
+  const { outcomes } = dataOf(answer).eligibleProviders as unknown as { outcomes: { outcome: string; count: number }[] };
+  return outcomes.filter(({ count }) => count > 0).map(({ outcome, count }) => ({ outcome, count })).sort((one, other) => (one.outcome < other.outcome ? -1 : 1));
+}
+
+function readAccredited(answer: unknown): unknown {
+  const { totalCount, nodes } = dataOf(answer).accreditedProviders as unknown as { totalCount: number; nodes: { organisation: { name: string }; accreditations: unknown; contracts: unknown }[] };
+  return { total: totalCount, nodes: nodes.map(({ organisation, accreditations, contracts }) => ({ name: organisation.name, accreditations, contracts })) };
+}
+
+function readUptake(answer: unknown): unknown {
+  const { districts, notPlaced, whole } = dataOf(answer).trainingUptake as unknown as Record<'districts', UptakeRow[]> & Record<'notPlaced' | 'whole', UptakeRow>;
+  return [...districts, notPlaced, whole].map(({ area, people, costs, ...figures }) => ({
+    code: area?.code ?? null,
+    ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure.count])),
+    ...people,
+    sessions: costs.sessions, notRecorded: costs.attendanceNotRecorded, spentNotKnown: costs.spentNotKnown, spent: costs.spent?.amount ?? null, organisations: costs.organisations,
+  }));
+}
+
+type UptakeRow = Readonly<Record<string, { readonly count: number }>> & {
+  readonly area: { readonly code: string } | null;
+  readonly people: object;
+  readonly costs: { readonly sessions: number; readonly attendanceNotRecorded: number; readonly spentNotKnown: number; readonly spent: { readonly amount: string } | null; readonly organisations: number };
+};

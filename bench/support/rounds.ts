@@ -5,6 +5,7 @@ export interface Contender {
   readonly name: string;
   readonly serving: Serving;
   readonly reader: ReaderName;
+  readonly authorization?: string;
   readonly requests: readonly { readonly body: string; readonly expected: unknown }[];
 }
 
@@ -29,9 +30,9 @@ export async function interleaved(load: LoadGenerator, contenders: readonly Cont
   for (let round = -1; round < plan.rounds; round += 1) {
     // Every other round runs backwards, so that nobody always comes after the same one.
     for (const one of round % 2 === 0 ? contenders : [...contenders].reverse()) {
-      const { name, serving, reader, requests } = one;
+      const { name, serving, reader, requests, authorization } = one;
       const before = { server: serving.busy(), database: databaseBusy() };
-      const { answered, seconds } = await load.run({ port: serving.port, path: '/graphql', reader, requests, connections: plan.connections, milliseconds: plan.milliseconds });
+      const { answered, seconds } = await load.run({ port: serving.port, path: '/graphql', reader, requests, authorization, connections: plan.connections, milliseconds: plan.milliseconds });
       // The first round warms caches and compilers up.
       const pace = paces.get(name);
       if (round < 0 || pace === undefined) continue;

@@ -17,14 +17,20 @@ import { tellFailure } from './failure';
 /** Each adds one command to the program, loading what it needs only when it runs: help answers at once. */
 const COMMANDS: readonly ((program: Command) => void)[] = [addServeCommand, addMigrateCommand, addSampleCommand, addImportCommand, addSchemaCommand, addDoctorCommand, addTokenCommand, addPersonalDataCommand, addRetentionCommand, addTemplateCommand, addExportCommand, addReportCommand, addVerifyListCommand];
 
+/** A command that was made apart and added has not inherited it. */
+function throwUsageErrors(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwUsageErrors);
+}
+
 /** Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('vcs-atlas')
     .description("A county's voluntary and community sector: who works in each district, with whom, and where the gaps are.")
     .helpCommand(false)
-    .exitOverride()
     .configureHelp({ showGlobalOptions: false });
   for (const add of COMMANDS) add(program);
+  throwUsageErrors(program);
   try {
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? 0);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Pool, type PoolClient } from 'pg';
+import { escapeLiteral, Pool, type PoolClient, type QueryConfig } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { systemClock } from '../clock';
@@ -111,14 +111,20 @@ export class Database {
   async readCleared<Row>(viewer: SqlViewer, sql: string, params: readonly unknown[], log?: SqlLog, keepPlan = false): Promise<Row[]> {
     log?.count(sql, params);
     const name = keepPlan && this.engine === 'server' ? this.statementName(sql) : undefined;
-    return this.asViewer(viewer, 'read only', async (manager, client) =>
-      name === undefined ? ((await manager.query(sql, [...params])) as Row[]) : ((await client.query({ text: sql, values: [...params], name })).rows as Row[]),
-    );
+    return this.retries.execute(async () => {
+      const run = this.source.createQueryRunner();
+      try {
+        const client = (await run.connect()) as PoolClient;
+        return await inReading<Row>(client, openingFor(viewer, name !== undefined), { text: sql, values: [...params], ...(name === undefined ? {} : { name }) });
+      } finally {
+        await run.release();
+      }
+    });
   }
 
   /** A unit of writing: all of it or nothing. `work` may run more than once, each time in a new transaction. */
   async write<Result>(viewer: SqlViewer, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.asViewer(viewer, 'read write', work);
+    return this.asViewer(viewer, work);
   }
 
   /** A connection of the service's role for imports, which stage and publish in transactions of their own. */
@@ -160,18 +166,18 @@ export class Database {
     }
   }
 
-  private async asViewer<Result>(viewer: SqlViewer, mode: 'read only' | 'read write', work: (manager: EntityManager, client: PoolClient) => Promise<Result>): Promise<Result> {
+  private async asViewer<Result>(viewer: SqlViewer, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     return this.retries.execute(async () => {
       const run = this.source.createQueryRunner();
       try {
         const client = (await run.connect()) as PoolClient;
         return await this.inTransaction(run, client, async () => {
           await run.query(
-            `select ${mode === 'read only' ? `set_config('transaction_read_only', 'on', true), ` : ''}set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
+            `select set_config('atlas.viewer_role', $1, true), set_config('atlas.viewer_areas', $2, true), set_config('atlas.viewer_organisations', $3, true),
               set_config('atlas.viewer_subject', $4, true), set_config('atlas.note', $5, true), set_config('atlas.at', $6, true), set_config('atlas.change', $7, true)`,
-            [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? '', viewer.note ?? '', ...changeOf(viewer, mode)],
+            [...whoOf(viewer), viewer.note ?? '', (viewer.at ?? systemClock.now()).toISOString(), viewer.changeId ?? uuidv7()],
           );
-          return work(run.manager, client);
+          return work(run.manager);
         });
       } finally {
         await run.release();
@@ -204,7 +210,32 @@ export class Database {
   }
 }
 
-/** When a change is made and what it is called; a read leaves both blank. */
-function changeOf(viewer: SqlViewer, mode: 'read only' | 'read write'): readonly [at: string, id: string] {
-  return mode === 'read only' ? ['', ''] : [(viewer.at ?? systemClock.now()).toISOString(), viewer.changeId ?? uuidv7()];
+/** Role, areas, organisations and name, as the settings of a transaction. */
+function whoOf(viewer: SqlViewer): readonly [role: string, areas: string, organisations: string, subject: string] {
+  return [viewer.role, (viewer.areaIds ?? []).join(','), (viewer.organisationIds ?? []).join(','), viewer.subject ?? ''];
+}
+
+/**
+ * Begins a reading transaction and says who reads, in one message to the database. A statement that is kept is kept from
+ * its first use on, where a server would plan it five times more on each connection before it trusts one plan.
+ */
+function openingFor(viewer: SqlViewer, keepsPlan: boolean): string {
+  const [role, areas, organisations, subject] = whoOf(viewer).map(escapeLiteral);
+  return (
+    `start transaction read only; select set_config('atlas.viewer_role', ${role}, true), set_config('atlas.viewer_areas', ${areas}, true), ` +
+    `set_config('atlas.viewer_organisations', ${organisations}, true), set_config('atlas.viewer_subject', ${subject}, true)${keepsPlan ? `, set_config('plan_cache_mode', 'force_generic_plan', true)` : ''}`
+  );
+}
+
+async function inReading<Row>(client: PoolClient, opening: string, query: QueryConfig): Promise<Row[]> {
+  try {
+    await client.query(opening);
+    const { rows } = await client.query(query);
+    await client.query('commit');
+    return rows as Row[];
+  } catch (error) {
+    const reason = reasonOf(client, error);
+    if (!(reason instanceof ConnectionLost)) await client.query('rollback').catch(() => undefined);
+    throw reason;
+  }
 }

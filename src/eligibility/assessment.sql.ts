@@ -1,10 +1,14 @@
+import { MOST_CRITERIA } from './criteria-set.rules';
+
 /**
  * What is assessed, as SQL: the expressions may be parameters or, in a lateral join, columns of an outer row. Null for
  * `knownAt`: all that is on record; for `contractValue`: not said.
  */
 export interface AssessedSql {
-  /** A query with one column `id`: the organisations, each once. */
+  /** A query over rows of `shown.organisations`: the organisations, each once. */
   readonly organisations: string;
+  /** Whether they are most of all there are, so that sources are read whole and not looked up one by one. */
+  readonly most?: boolean;
   readonly set: string;
   readonly day: string;
   readonly knownAt: string | null;
@@ -24,12 +28,7 @@ const NEVER = `'infinity'::date`;
  */
 export function assessmentSql(asked: AssessedSql): string {
   return `
-with assessed_organisations as materialized (
-  select o.id, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages
-  from shown.organisations o join (${asked.organisations}) i on i.id = o.id
-), set_criteria as materialized (
-  select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms from shown.criteria c where c.set_id = ${asked.set}
-)
+with ${assessedSql(asked)}
 select r.organisation_id, r.criterion_id, r.code, r.position, r.weight, r.applies, r.applies and r.held_state = 'MET' as met,
   case when r.applies then r.held_state else 'NOT_APPLICABLE' end as state,
   case when r.applies and r.held_state = 'MET' and r.last_day < ${NEVER} then r.last_day end as holds_until,
@@ -38,8 +37,8 @@ select r.organisation_id, r.criterion_id, r.code, r.position, r.weight, r.applie
   case when r.applies then r.attendance_ids else '{}' end as attendance_ids,
   case when r.applies then r.audit_id end as audit_id
 from (
-  select o.id as organisation_id, c.id as criterion_id, c.code, c.position, c.weight, ${APPLIES} and not v.no_value as applies,
-    v.no_value and ${APPLIES} as no_value, coalesce(h.state, 'MISSING') as held_state, h.last_day,
+  select o.id as organisation_id, c.id as criterion_id, c.code, c.position, c.weight, ${MATCHED} and not v.no_value as applies,
+    v.no_value and ${MATCHED} as no_value, coalesce(h.state, 'MISSING') as held_state, h.last_day,
     array_remove(array[
       case when c.has_terms and not o.has_category then 'CATEGORIES' end,
       case when c.applies_size_bands is not null and o.size_band = 'UNKNOWN' then 'INCOME' end,
@@ -48,25 +47,61 @@ from (
     coalesce(h.evidence_ids, '{}') as evidence_ids, coalesce(h.attendance_ids, '{}') as attendance_ids, h.audit_id
   from assessed_organisations o
   cross join set_criteria c
-  cross join lateral (select c.applies_contract_from is not null and ${asked.contractValue ?? 'null'}::numeric is null as no_value,
-    coalesce(${asked.contractValue ?? 'null'}::numeric >= c.applies_contract_from, true) as valued) v
-  left join (${categorySql()}) t on t.organisation_id = o.id and t.criterion_id = c.id
-  left join (${agesSql()}) g on g.organisation_id = o.id and g.criterion_id = c.id
+  cross join lateral (${valueSql(asked)}) v
+  left join (${categorySql(asked)}) t on t.organisation_id = o.id and t.criterion_id = c.id
+  left join (${agesSql(asked)}) g on g.organisation_id = o.id and g.criterion_id = c.id
   left join (
-    ${[evidenceSql(asked), trainingSql(asked), auditSql(asked), registrationSql()].join('\n    union all\n    ')}
+    ${heldSql(asked).join('\n    union all\n    ')}
   ) h on h.organisation_id = o.id and h.criterion_id = c.id
 ) r`;
 }
 
-/** A rule that cannot be told for want of a fact does not keep a criterion away. */
-const APPLIES = `(
-      (not c.has_terms or not o.has_category or t.criterion_id is not null)
+/** Places of a set's criteria, one bit each; of none. */
+export const NO_PLACE = `repeat('0', ${MOST_CRITERIA})::bit(${MOST_CRITERIA})`;
+
+/** The organisations and the criteria, which all parts of the assessment go by. */
+export function assessedSql({ organisations, set }: AssessedSql): string {
+  return `assessed_organisations as materialized (
+  select o.id, o.sort_name, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages from (${organisations}) o
+), set_criteria as materialized (
+  select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms,
+    set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1) as place
+  from shown.criteria c where c.set_id = ${set}
+)`;
+}
+
+/**
+ * Whether a criterion `c` applies to an organisation `o`, but for a value that was not said. A rule that cannot be told
+ * for want of a fact does not keep it away. `hasTerm`, `hasAges`: SQL for whether the organisation has what is asked for.
+ */
+export function matchedSql(hasTerm: string, hasAges: string): string {
+  return `(
+      (not c.has_terms or not o.has_category or ${hasTerm})
       and (c.applies_size_bands is null or o.size_band = 'UNKNOWN' or o.size_band = any(c.applies_size_bands))
-      and (c.applies_ages is null or not o.has_ages or g.criterion_id is not null)
+      and (c.applies_ages is null or not o.has_ages or ${hasAges})
       and v.valued)`;
+}
+
+const MATCHED = matchedSql('t.criterion_id is not null', 'g.criterion_id is not null');
+
+export function valueSql({ contractValue }: AssessedSql): string {
+  return `select c.applies_contract_from is not null and ${contractValue ?? 'null'}::numeric is null as no_value,
+    coalesce(${contractValue ?? 'null'}::numeric >= c.applies_contract_from, true) as valued`;
+}
+
+/**
+ * How each organisation stands to each criterion of which anything is on record, applying or not: queries over different
+ * criteria, with the columns organisation_id, criterion_id, place, state, last_day, evidence_ids, attendance_ids, audit_id.
+ */
+export function heldSql(asked: AssessedSql): readonly string[] {
+  return [evidenceSql(asked), trainingSql(asked), auditSql(asked), registrationSql(asked)];
+}
+
+/** Keeps a source to the organisations that are assessed, unless they are most of them. */
+const assessed = ({ most }: AssessedSql, organisationId: string): string => (most === true ? '' : ` join assessed_organisations o on o.id = ${organisationId}`);
 
 /** Organisations with one of a criterion's categories or a narrower one. */
-function categorySql(): string {
+export function categorySql(asked: AssessedSql): string {
   return `
     select distinct k.organisation_id, n.criterion_id
     from (
@@ -74,31 +109,35 @@ function categorySql(): string {
         select t.criterion_id, t.term_id from shown.criterion_terms t join set_criteria c on c.id = t.criterion_id
         union select n.criterion_id, t.id from narrower n join shown.terms t on t.parent_id = n.term_id
       ) select criterion_id, term_id from narrower
-    ) n join shown.categorisations k on k.term_id = n.term_id join assessed_organisations o on o.id = k.organisation_id`;
+    ) n join shown.categorisations k on k.term_id = n.term_id${assessed(asked, 'k.organisation_id')}`;
 }
 
-function agesSql(): string {
+export function agesSql(asked: AssessedSql): string {
   return `
     select distinct s.organisation_id, c.id as criterion_id
-    from set_criteria c join shown.services s on s.ages && c.applies_ages join assessed_organisations o on o.id = s.organisation_id
+    from set_criteria c join shown.services s on s.ages && c.applies_ages${assessed(asked, 's.organisation_id')}
     where c.applies_ages is not null`;
 }
 
-const known = (column: string, knownAt: string | null): string => (knownAt === null ? '' : ` and (${column} <= ${knownAt} or ${knownAt} is null)`);
+/** What was on record, from its entry to when it was taken back or corrected; by now where no instant is asked for. */
+const known = (row: string, entered: string, ended: string, knownAt: string | null): string =>
+  knownAt === null ? ` and ${row}.${ended} is null` : ` and (${row}.${entered} <= ${knownAt} or ${knownAt} is null) and (${row}.${ended} is null or ${row}.${ended} > ${knownAt})`;
 
 /**
  * Documents, policies, insurances, accounts, references, protocols. What is issued later than the day, or filed later
  * than is asked for, is not there; the latest check of the rest decides. `fits`: valid on the day, new enough, and
  * enough in the criterion's own currency.
  */
-function evidenceSql({ day, knownAt }: AssessedSql): string {
-  const latest = `order by k.checked_on desc, k.recorded_at desc, k.id desc`;
-  return `select h.organisation_id, h.criterion_id, h.state,
+function evidenceSql(asked: AssessedSql): string {
+  const { day, knownAt, most } = asked;
+  const latest = 'k.checked_on desc, k.recorded_at desc, k.id desc';
+  const checks = `shown.evidence_checks_cleared k where k.checked_on <= ${day}${known('k', 'recorded_at', 'withdrawn_at', knownAt)}`;
+  return `select h.organisation_id, h.criterion_id, h.place, h.state,
       case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (select l from unnest(h.last_days) l order by l desc offset h.at_least - 1 limit 1) end end as last_day,
       case h.state when 'MET' then h.good[:h.at_least] when 'UNCHECKED' then h.good || h.hopeful when 'REFUSED' then h.refused[:1]
         when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id
     from (
-      select e.organisation_id, e.criterion_id, e.at_least,
+      select e.organisation_id, e.criterion_id, e.place, e.at_least,
         case when count(*) filter (where e.fits and e.outcome = 'ACCEPTED') >= e.at_least then 'MET'
           when count(*) filter (where e.fits and e.outcome is distinct from 'REFUSED') >= e.at_least then 'UNCHECKED'
           when max(e.issued) filter (where e.outcome = 'REFUSED') > coalesce(max(e.issued) filter (where e.outcome is distinct from 'REFUSED'), '-infinity') then 'REFUSED'
@@ -114,31 +153,31 @@ function evidenceSql({ day, knownAt }: AssessedSql): string {
         array_agg(e.id order by e.last_day desc, e.id desc) filter (where e.outcome = 'ACCEPTED' and not e.in_date) as lapsed
       from (
         select d.*, d.in_date and d.enough as fits from (
-          select f.organisation_id, f.id, f.outcome, f.issued, c.id as criterion_id, c.at_least, l.last_day, l.last_day >= ${day} as in_date,
+          select f.organisation_id, f.id, f.outcome, f.issued, c.id as criterion_id, c.place, c.at_least, l.last_day, l.last_day >= ${day} as in_date,
             c.kind <> 'INSURANCE_COVER' or coalesce(f.amount >= c.amount and f.currency = c.currency, false) as enough
           from (
-            select distinct on (e.id) e.id, e.organisation_id, e.kind, lower(e.valid) as issued, upper(e.valid) as ends, e.amount, e.currency, k.outcome
-            from assessed_organisations o join shown.evidence_cleared e on e.organisation_id = o.id
-            left join shown.evidence_checks_cleared k on k.evidence_id = e.id and k.checked_on <= ${day}${known('k.recorded_at', knownAt)}
-            where e.kind in (select c.evidence_kind from set_criteria c) and lower(e.valid) <= ${day}${known('e.filed_at', knownAt)}
-            order by e.id, ${latest.slice('order by '.length)}
+            select e.id, e.organisation_id, e.kind, lower(e.valid) as issued, upper(e.valid) as ends, e.amount, e.currency, k.outcome
+            from shown.evidence_cleared e${assessed(asked, 'e.organisation_id')}
+            left join ${most === true ? `(select distinct on (k.evidence_id) k.evidence_id, k.outcome from ${checks} order by k.evidence_id, ${latest}) k on k.evidence_id = e.id` : `lateral (select k.outcome from ${checks} and k.evidence_id = e.id order by ${latest} limit 1) k on true`}
+            where lower(e.valid) <= ${day}${known('e', 'filed_at', 'withdrawn_at', knownAt)}
           ) f
           join set_criteria c on c.evidence_kind = f.kind and c.kind not in ('TRAINING_CURRENT', 'SAFEGUARDING_AUDIT_PASSED', 'REGISTRATION_HELD')
           cross join lateral (select least(coalesce(f.ends - 1, ${NEVER}), coalesce((f.issued + make_interval(months => c.months))::date, ${NEVER})) as last_day) l
         ) d
-      ) e group by e.organisation_id, e.criterion_id, e.at_least
+      ) e group by e.organisation_id, e.criterion_id, e.place, e.at_least
     ) h`;
 }
 
 /** People with an attendance that is current on the day, of any of the criterion's courses; it holds until too few are left. */
-function trainingSql({ day, knownAt }: AssessedSql): string {
-  return `select h.organisation_id, h.criterion_id, h.state,
+function trainingSql(asked: AssessedSql): string {
+  const { day, knownAt } = asked;
+  return `select h.organisation_id, h.criterion_id, h.place, h.state,
       case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (
         select max(x.last_day) from (select l.last_day, sum(l.people) over (order by l.last_day desc) as people from unnest(h.last_days, h.counts) l (last_day, people)) x
         where x.people >= h.at_least) end end as last_day,
       '{}'::uuid[], case h.state when 'EXPIRED' then h.lapsed[:1] else coalesce(h.current, '{}') end, null::uuid
     from (
-      select w.organisation_id, w.criterion_id, w.at_least,
+      select w.organisation_id, w.criterion_id, w.place, w.at_least,
         case when coalesce(sum(w.people) filter (where w.is_current), 0) >= w.at_least then 'MET' when bool_or(w.is_current) then 'INSUFFICIENT' else 'EXPIRED' end as state,
         max(w.last_day) filter (where w.is_current) as longest,
         array_agg(w.last_day) filter (where w.is_current) as last_days,
@@ -146,33 +185,33 @@ function trainingSql({ day, knownAt }: AssessedSql): string {
         array_agg(w.id order by w.last_day desc, w.held_on desc, w.id desc) filter (where w.is_current) as current,
         array_agg(w.id order by w.last_day desc, w.id desc) filter (where not w.is_current) as lapsed
       from (
-        select w.organisation_id, c.id as criterion_id, c.at_least, w.id, w.people, w.held_on, coalesce(w.lapses_on - 1, ${NEVER}) as last_day,
+        select w.organisation_id, c.id as criterion_id, c.place, c.at_least, w.id, w.people, w.held_on, coalesce(w.lapses_on - 1, ${NEVER}) as last_day,
           coalesce(w.lapses_on > ${day}, true) as is_current
-        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.attendances_cleared w on w.course_id = cc.course_id
-        join assessed_organisations o on o.id = w.organisation_id
-        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${known('w.recorded_at', knownAt)}
-      ) w group by w.organisation_id, w.criterion_id, w.at_least
+        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.attendances_cleared' : 'shown.attendances_ever_cleared'} w on w.course_id = cc.course_id${assessed(asked, 'w.organisation_id')}
+        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${knownAt === null ? '' : known('w', 'recorded_at', 'replaced_at', knownAt)}
+      ) w group by w.organisation_id, w.criterion_id, w.place, w.at_least
     ) h`;
 }
 
 /** The latest audit decides: an earlier pass does not outlive a failure. */
-function auditSql({ day, knownAt }: AssessedSql): string {
-  return `select h.organisation_id, h.criterion_id, case when h.outcome = 'FAILED' then 'FAILED' when h.last_day >= ${day} then 'MET' else 'EXPIRED' end,
+function auditSql(asked: AssessedSql): string {
+  const { day, knownAt } = asked;
+  return `select h.organisation_id, h.criterion_id, h.place, case when h.outcome = 'FAILED' then 'FAILED' when h.last_day >= ${day} then 'MET' else 'EXPIRED' end as state,
       h.last_day, '{}'::uuid[], '{}'::uuid[], h.id
     from (
-      select u.organisation_id, c.id as criterion_id, u.id, u.outcome, coalesce((u.audited_on + make_interval(months => c.months))::date, ${NEVER}) as last_day
+      select u.organisation_id, c.id as criterion_id, c.place, u.id, u.outcome, coalesce((u.audited_on + make_interval(months => c.months))::date, ${NEVER}) as last_day
       from (
         select distinct on (u.organisation_id) u.organisation_id, u.id, u.outcome, u.audited_on
-        from assessed_organisations o join shown.safeguarding_audits_cleared u on u.organisation_id = o.id
-        where u.audited_on <= ${day}${known('u.recorded_at', knownAt)}
+        from shown.safeguarding_audits_cleared u${assessed(asked, 'u.organisation_id')}
+        where u.audited_on <= ${day}${knownAt === null ? '' : ` and (u.recorded_at <= ${knownAt} or ${knownAt} is null)`}
         order by u.organisation_id, u.audited_on desc, u.recorded_at desc, u.id desc
       ) u cross join set_criteria c where c.kind = 'SAFEGUARDING_AUDIT_PASSED'
     ) h`;
 }
 
 /** Registers say what stands in them today. */
-function registrationSql(): string {
-  return `select distinct i.organisation_id, c.id, 'MET', ${NEVER}, '{}'::uuid[], '{}'::uuid[], null::uuid
-    from set_criteria c join shown.identifiers i on c.schemes = '{}' or i.scheme = any(c.schemes) join assessed_organisations o on o.id = i.organisation_id
+function registrationSql(asked: AssessedSql): string {
+  return `select distinct i.organisation_id, c.id as criterion_id, c.place, 'MET' as state, ${NEVER}, '{}'::uuid[], '{}'::uuid[], null::uuid
+    from set_criteria c join shown.identifiers i on c.schemes = '{}' or i.scheme = any(c.schemes)${assessed(asked, 'i.organisation_id')}
     where c.kind = 'REGISTRATION_HELD'`;
 }

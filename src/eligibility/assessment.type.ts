@@ -10,7 +10,7 @@ import { SafeguardingAudit } from './safeguarding-audit.type';
 import { whatToDoSql } from './what-to-do.sql';
 
 @ObjectType({ simpleResolvers: true, description: 'People of an organisation who attended a course, on which a criterion rests. People are counted, never named.' })
-@ReadFrom('shown.attendances_cleared')
+@ReadFrom('shown.attendances_ever_cleared')
 export class AttendanceUsed {
   @Field({ description: 'Code of the course.' })
   @Shown('COMMISSIONING', { sql: (row) => `(select k.code from shown.courses k where k.id = ${row}.course_id)` })
@@ -131,6 +131,11 @@ export class Eligibility {
   criteria!: CriterionAssessment[];
 }
 
+/** The assessment of the organisation of a row, for the few of a page. */
+function assessmentOf(row: string): string {
+  return assessmentSql({ organisations: `select p.* from shown.organisations p where p.id = ${row}.organisation_id`, set: `${row}.set_id`, day: `${row}.as_of`, knownAt: `${row}.known_at`, contractValue: `${row}.contract_value` });
+}
+
 @ObjectType({ simpleResolvers: true, description: 'One organisation of a list of eligible providers.' })
 @ReadFrom('shown.organisations')
 export class EligibleProvider {
@@ -143,14 +148,13 @@ export class EligibleProvider {
   outcome!: EligibilityOutcome;
 
   @Field(() => DateScalar, { nullable: true, description: 'The earliest last day among the mandatory criteria that are met; null: none of them ends.' })
-  @Shown('COMMISSIONING')
+  @Shown('COMMISSIONING', { sql: (row) => `(select min(r.holds_until) from (${assessmentOf(row)}) r where r.weight = 'MANDATORY')` })
   heldUntil!: string | null;
 
   @Field(() => [CriterionAssessment], { description: 'Each criterion of the set, in its order: the same as the single check says.' })
   @Shown('COMMISSIONING', {
     list: {
-      rows: (parent) =>
-        assessmentSql({ organisations: `select ${parent}.organisation_id as id`, set: `${parent}.set_id`, day: `${parent}.as_of`, knownAt: `${parent}.known_at`, contractValue: `${parent}.contract_value` }),
+      rows: assessmentOf,
       where: () => 'true',
       orderBy: (child) => `${child}.position`,
     },

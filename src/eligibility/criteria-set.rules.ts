@@ -4,7 +4,7 @@ import { CriterionKind } from './eligibility.enums';
 
 /** As in addresses; what is not met is written `code:STATE`. */
 const CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const MOST_CRITERIA = 100;
+export const MOST_CRITERIA = 100;
 const MOST = 1e12;
 /** These are not shown by evidence of a kind. */
 const WITHOUT_EVIDENCE: readonly CriterionKind[] = [CriterionKind.TRAINING_CURRENT, CriterionKind.SAFEGUARDING_AUDIT_PASSED, CriterionKind.REGISTRATION_HELD];

@@ -58,7 +58,7 @@ export class Criterion extends Node {
   @Shown('PUBLIC', moneyFrom('amount', (row) => `${row}.currency`))
   amount!: Money | null;
 
-  @Field(() => Int, { description: 'How many people, references or documents at least.' })
+  @Field(() => Int, { description: 'How many people, references or documents at least. People are the head counts of all attendances that are current, of any of the courses: nobody is named, so somebody who came to two sessions counts twice.' })
   @Shown('PUBLIC')
   atLeast!: number;
 

@@ -52,7 +52,7 @@ async function checkOne(reader: Reader, info: GraphQLResolveInfo, organisationId
   return reader.one(info, 'Eligibility', () => 'true', (bind) => {
     const bound = boundAssumptions(assumed, bind);
     const setId = `(select s.id from shown.criteria_sets s where s.code = ${bind.param(set, 'text')} and s.valid @> ${bound.day})`;
-    const organisations = `select ${bind.param(organisationId, 'uuid')} as id`;
+    const organisations = `select p.* from shown.organisations p where p.id = ${bind.param(organisationId, 'uuid')}`;
     return `select x.*, ${setId} as set_id, ${assumedColumns(bound)} from (${outcomesSql({ organisations, set: setId, ...bound })}) x`;
   });
 }

@@ -15,7 +15,7 @@ import { CriteriaSet } from './criteria-set.type';
 import { AssessmentArguments } from './eligibility.arguments';
 import { EligibilityOutcome } from './eligibility.enums';
 import { readEligibility } from './eligibility.read-model';
-import { countOutcomes, listProviders } from './eligible-provider.read-model';
+import { listProviders, outcomeFigures } from './eligible-provider.read-model';
 import { OutcomeFigure } from './eligibility-figure.type';
 import { LackingInput } from './eligible-provider.input';
 import { EligibleProviderConnection } from './eligible-provider.type';
@@ -78,7 +78,7 @@ export class EligibilityResolver {
   @Weighs({ flat: 1_000 })
   @FieldResolver(() => [OutcomeFigure], { description: 'How many of the organisations that the filter lists come to each outcome, those asked for or not.' })
   @Shown('COMMISSIONING')
-  async outcomes(@Root() page: EligibleProviderConnection, @Ctx() { reader }: RequestContext) {
-    return countOutcomes(reader, page.question);
+  outcomes(@Root() page: EligibleProviderConnection) {
+    return outcomeFigures(page.question, page.counts);
   }
 }

@@ -9,9 +9,9 @@ create view shown.criterion_courses as select criterion_id, course_id from crite
 
 -- Read with the rights of who asks: row-level security decides whose evidence is there.
 create view shown.evidence_cleared with (security_invoker = true) as
-  select id, organisation_id, kind, title, valid, amount, currency, file_sha256, file_name, filed_by, filed_at from evidence;
+  select id, organisation_id, kind, title, valid, amount, currency, file_sha256, file_name, filed_by, filed_at, withdrawn_at from evidence;
 create view shown.evidence_checks_cleared with (security_invoker = true) as
-  select id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at from evidence_checks;
+  select id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at, withdrawn_at from evidence_checks;
 create view shown.safeguarding_audits_cleared with (security_invoker = true) as
   select id, organisation_id, audited_on, audited_by, outcome, summary, recorded_at from safeguarding_audits;
 create view shown.audit_findings_cleared with (security_invoker = true) as

@@ -1,18 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgumentError } from '../errors';
 import type { Binder } from '../graphql/read/binder';
-import type { PageArgs } from '../graphql/read/page';
+import { beyondCursorSql, orderBySql, type OrderTerm, type PageArgs, readPage } from '../graphql/read/page';
 import { type Connection, type Reader, whereSql } from '../graphql/read/reader';
 import { organisationConditions } from '../organisations/organisation-filter.conditions';
 import { type OrganisationFilter, RoleFilter } from '../organisations/organisation-filter.input';
 import { resolveFilter, type ResolvedFilter } from '../organisations/organisation-filter.resolve';
 import { OrganisationStatus } from '../organisations/organisation.enums';
+import type { AssessedSql } from './assessment.sql';
 import { setInForce } from './criteria-set.read-model';
 import { CriterionState, EligibilityOutcome } from './eligibility.enums';
 import { type Assumed, assume, assumedColumns, boundAssumptions, type GivenAssumptions } from './eligibility.read-model';
 import type { OutcomeFigure } from './eligibility-figure.type';
 import type { LackingInput } from './eligible-provider.input';
-import { outcomesSql } from './outcome.sql';
+import { outcomesAloneSql, outcomesSql } from './outcome.sql';
 
 export interface ProviderArguments extends GivenAssumptions {
   readonly set: string;
@@ -34,7 +35,10 @@ export interface ProviderQuestion {
   readonly lacking: LackingInput | null;
 }
 
-export type EligibleProviderPage = Connection & { question: ProviderQuestion };
+/** How many come to each outcome. */
+export type OutcomeCounts = Readonly<Partial<Record<EligibilityOutcome, number>>>;
+
+export type EligibleProviderPage = Connection & { question: ProviderQuestion; counts: OutcomeCounts };
 
 /** Left out, a filter means organisations at work that provide something. */
 export async function resolveProviders(reader: Reader, asked: ProviderArguments): Promise<ProviderQuestion> {
@@ -47,14 +51,20 @@ export async function resolveProviders(reader: Reader, asked: ProviderArguments)
   return { setCode: asked.set, setId: set.id, codes: set.codes, assumed, filter, listed, outcome: asked.outcome ?? [EligibilityOutcome.ELIGIBLE], lacking: asked.lacking ?? null };
 }
 
-/** The outcome of every organisation that the filter lists: the rows that are paged, counted and grouped. */
-export function providersSql({ setId, assumed, listed }: ProviderQuestion, reader: Reader, bind: Binder): string {
-  const bound = boundAssumptions(assumed, bind);
-  const set = bind.param(setId, 'uuid');
+/** The organisations that the filter lists, by the set. */
+function assessedBy({ setId, assumed, listed }: ProviderQuestion, reader: Reader, bind: Binder): AssessedSql {
   const conditions = [...organisationConditions(listed, 'a', bind), ...ownOnly(reader, bind)];
-  const organisations = `select a.id from shown.organisations a${whereSql(conditions)}`;
-  return `select x.*, p.sort_name, p.size_band, ${set} as set_id, ${assumedColumns(bound)}
-    from (${outcomesSql({ organisations, set, ...bound })}) x join shown.organisations p on p.id = x.organisation_id`;
+  return {
+    ...boundAssumptions(assumed, bind),
+    organisations: `select a.* from shown.organisations a${whereSql(conditions)}`,
+    set: bind.param(setId, 'uuid'),
+    most: listed.area === null && listed.near === null && listed.text === null && reader.viewer.role !== 'ORGANISATION_EDITOR',
+  };
+}
+
+/** The outcome of every organisation that the filter lists, and what it lacks. */
+export function providersSql(question: ProviderQuestion, reader: Reader, bind: Binder): string {
+  return `select x.*, p.sort_name, p.size_band from (${outcomesSql(assessedBy(question, reader, bind))}) x join shown.organisations p on p.id = x.organisation_id`;
 }
 
 /** What others hold is not for an editor, who would read its absence as a gap. */
@@ -76,27 +86,56 @@ function lackingConditions({ lacking, codes }: Pick<ProviderQuestion, 'lacking' 
   ];
 }
 
+interface Listed {
+  readonly counts: OutcomeCounts;
+  readonly page: readonly { readonly id: string; readonly outcome: EligibilityOutcome }[];
+}
+
+const ORDER: readonly OrderTerm[] = [{ sql: 'a.sort_name', type: 'text' }, { sql: 'a.organisation_id', type: 'uuid' }];
+const ORDER_NAME = 'NAME';
+
+/** Who stands on the page and how many come to each outcome, from one assessment of all; then what is asked of the page's rows. */
 export async function listProviders(reader: Reader, info: GraphQLResolveInfo, page: PageArgs, asked: ProviderArguments): Promise<EligibleProviderPage> {
   const question = await resolveProviders(reader, asked);
+  const { counts, page: rows } = await assessListed(reader, question, page);
   const connection = await reader.connection(info, {
     type: 'EligibleProvider',
-    rows: (bind) => providersSql(question, reader, bind),
-    where: (bind) => [`a.outcome = any(${bind.param(question.outcome, 'text[]')})`, ...lackingConditions(question, bind)],
-    orderName: 'NAME',
-    order: () => [{ sql: 'a.sort_name', type: 'text' }, { sql: 'a.organisation_id', type: 'uuid' }],
+    rows: (bind) => {
+      const ids = bind.param(rows.map(({ id }) => id), 'uuid[]');
+      const outcomes = bind.param(rows.map(({ outcome }) => outcome), 'text[]');
+      return `select x.organisation_id, x.outcome, p.sort_name, ${bind.param(question.setId, 'uuid')} as set_id, ${assumedColumns(boundAssumptions(question.assumed, bind))}
+        from unnest(${ids}, ${outcomes}) x (organisation_id, outcome) join shown.organisations p on p.id = x.organisation_id`;
+    },
+    where: () => [],
+    orderName: ORDER_NAME,
+    order: () => ORDER,
     page,
+    total: question.outcome.reduce((total, outcome) => total + (counts[outcome] ?? 0), 0),
   });
-  return { ...connection, question };
+  return { ...connection, question, counts };
+}
+
+async function assessListed(reader: Reader, question: ProviderQuestion, given: PageArgs): Promise<Listed> {
+  const page = readPage(given, ORDER, ORDER_NAME);
+  const bind = reader.binder();
+  // Only what a list asks of it is worked out: what is lacked takes each criterion's own state.
+  const all = question.lacking === null ? outcomesAloneSql(assessedBy(question, reader, bind)) : providersSql(question, reader, bind);
+  const beyond = beyondCursorSql(ORDER, page, bind);
+  const onPage = [`a.outcome = any(${bind.param(question.outcome, 'text[]')})`, ...(beyond === null ? [] : [beyond])];
+  const order = orderBySql(ORDER, page.backwards);
+  const [listed] = await reader.rows<Listed>(
+    `with found as materialized (select a.organisation_id, a.sort_name, a.outcome from (${all}) a${whereSql(lackingConditions(question, bind))})
+     select (select coalesce(json_object_agg(c.outcome, c.n), '{}') from (select a.outcome, count(*) as n from found a group by a.outcome) c) as counts,
+       (select coalesce(json_agg(json_build_object('id', a.organisation_id, 'outcome', a.outcome) order by ${order}), '[]')
+        from (select a.* from found a${whereSql(onPage)} order by ${order} limit ${page.size + 1}) a) as page`,
+    bind,
+  );
+  return listed ?? { counts: {}, page: [] };
 }
 
 /** All outcomes of what the filter lists, those asked for or not. */
-export async function countOutcomes(reader: Reader, question: ProviderQuestion): Promise<OutcomeFigure[]> {
-  const bind = reader.binder();
-  const rows = await reader.rows<{ outcome: EligibilityOutcome; count: number }>(
-    `select a.outcome, count(*)::int as count from (${providersSql(question, reader, bind)}) a${whereSql(lackingConditions(question, bind))} group by a.outcome`,
-    bind,
-  );
-  return Object.values(EligibilityOutcome).map((outcome) => ({ outcome, count: rows.find((row) => row.outcome === outcome)?.count ?? 0, opens: opening(question, { outcome: [outcome] }) }));
+export function outcomeFigures(question: ProviderQuestion, counts: OutcomeCounts): OutcomeFigure[] {
+  return Object.values(EligibilityOutcome).map((outcome) => ({ outcome, count: counts[outcome] ?? 0, opens: opening(question, { outcome: [outcome] }) }));
 }
 
 /** The arguments that list what a figure counted. */

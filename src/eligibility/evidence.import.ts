@@ -68,7 +68,7 @@ async function stage(context: ImportContext, options: EvidenceImportOptions): Pr
     counts.updated += 1;
     return [{ row, id: before.id, isNew: false, isChecked: true }];
   });
-  return filings.length === 0 ? undefined : (publisher) => publish(publisher, filings, context.clock.now());
+  return filings.length === 0 ? undefined : (publisher) => publish(publisher, filings, context);
 }
 
 async function kindsOf(client: PoolClient): Promise<Map<string, string>> {
@@ -102,8 +102,8 @@ async function standingOf(client: PoolClient, rows: readonly MatchedEvidence[]):
     for (let at = 0; at < ids.length; at += AT_ONCE) {
       const { rows: some } = await client.query<Standing>(
         `select e.id, concat_ws(' ', e.organisation_id, e.kind, lower(e.valid), coalesce((upper(e.valid) - 1)::text, ''), coalesce(e.amount::text, ''), coalesce(e.file_sha256, '')) as key,
-           array(select k.checked_on || ' ' || k.outcome || case when k.outcome = 'REFUSED' then ' ' || k.reason else '' end from shown.evidence_checks_cleared k where k.evidence_id = e.id) as checks
-         from shown.evidence_cleared e where e.organisation_id = any($1::uuid[])`,
+           array(select k.checked_on || ' ' || k.outcome || case when k.outcome = 'REFUSED' then ' ' || k.reason else '' end from shown.evidence_checks_cleared k where k.evidence_id = e.id and k.withdrawn_at is null) as checks
+         from shown.evidence_cleared e where e.organisation_id = any($1::uuid[]) and e.withdrawn_at is null`,
         [ids.slice(at, at + AT_ONCE)],
       );
       found.push(...some);
@@ -112,24 +112,25 @@ async function standingOf(client: PoolClient, rows: readonly MatchedEvidence[]):
   return found;
 }
 
-async function publish(client: PoolClient, filings: readonly Filing[], now: Date): Promise<void> {
+async function publish(client: PoolClient, filings: readonly Filing[], { batch, clock }: ImportContext): Promise<void> {
+  const now = clock.now();
   for (let at = 0; at < filings.length; at += AT_ONCE) {
     const some = filings.slice(at, at + AT_ONCE);
     const filed = some.filter((one) => one.isNew).map(({ id, row }) => ({
       id, organisation_id: row.organisationId, kind: row.kind, title: row.title, issued_on: row.issuedOn, expires_on: row.expiresOn, amount: row.amount, file_sha256: row.fileSha256, file_name: row.fileName,
     }));
     await client.query(
-      `insert into evidence (id, organisation_id, kind, title, valid, amount, file_sha256, file_name, filed_by, filed_at)
-       select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, r.file_sha256, r.file_name, '${FILED_BY}', $2
+      `insert into evidence (id, organisation_id, kind, title, valid, amount, file_sha256, file_name, filed_by, filed_at, batch_id)
+       select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, r.file_sha256, r.file_name, '${FILED_BY}', $2, $3
        from json_to_recordset($1::json) r (id uuid, organisation_id uuid, kind text, title text, issued_on date, expires_on date, amount numeric, file_sha256 text, file_name text)`,
-      [JSON.stringify(filed), now],
+      [JSON.stringify(filed), now, batch.id],
     );
     const checked = some.flatMap(({ id, row, isChecked }) => (isChecked && row.check !== null ? [{ id: uuidv7(), evidence_id: id, on: row.check.on, by: row.check.by, reason: row.check.refusedReason }] : []));
     await client.query(
-      `insert into evidence_checks (id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at)
-       select r.id, r.evidence_id, case when r.reason is null then 'ACCEPTED' else 'REFUSED' end, r.reason, r."on", r."by", $2
+      `insert into evidence_checks (id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at, batch_id)
+       select r.id, r.evidence_id, case when r.reason is null then 'ACCEPTED' else 'REFUSED' end, r.reason, r."on", r."by", $2, $3
        from json_to_recordset($1::json) r (id uuid, evidence_id uuid, "on" date, "by" text, reason text)`,
-      [JSON.stringify(checked), now],
+      [JSON.stringify(checked), now, batch.id],
     );
   }
 }

@@ -39,9 +39,10 @@ export async function checkEvidence(writing: Writing, input: CheckEvidenceInput)
   const by = named(input.checkedBy, 'checkedBy');
   return makeChange(writing, 'checkEvidence', input, FAULTS, async (manager) => {
     const id = idOf('Evidence', input.id, 'This is not the id of evidence.');
-    const [evidence] = (await manager.query('select organisation_id, lower(valid)::text as issued_on from evidence where id = $1', [id])) as { organisation_id: string; issued_on: string }[];
+    const [evidence] = (await manager.query('select organisation_id, lower(valid)::text as issued_on, withdrawn_at from evidence where id = $1 for share', [id])) as { organisation_id: string; issued_on: string; withdrawn_at: Date | null }[];
     if (evidence === undefined) throw new UserFault('NOT_FOUND', 'There is no such evidence.', ['id']);
     await requireScope(manager, writing, evidence.organisation_id, ['id']);
+    if (evidence.withdrawn_at !== null) throw new UserFault('INVALID', 'It was taken back with the import that brought it: file it again.', ['id']);
     if (checkedOn < evidence.issued_on) throw new UserFault('INVALID', `It was issued on ${evidence.issued_on}, after the day of the check.`, ['checkedOn']);
     await manager.query('insert into evidence_checks (id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)', [
       uuidv7(), id, input.outcome, reason, checkedOn, by, writing.clock.now(),

@@ -89,7 +89,11 @@ export class Evidence extends Node {
   @Shown('COMMISSIONING')
   filedAt!: string;
 
-  @Field(() => [EvidenceCheck], { description: 'Its checks, the latest first. None: it waits to be checked and does not count yet.' })
-  @Shown('COMMISSIONING', { list: { where: (child, parent) => `${child}.evidence_id = ${parent}.id`, orderBy: (child) => `${child}.checked_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was taken back with the import that had brought it; from then on it counts nowhere. Null: it stands.' })
+  @Shown('COMMISSIONING')
+  withdrawnAt!: string | null;
+
+  @Field(() => [EvidenceCheck], { description: 'Its checks, the latest first, but for those taken back with an import. None: it waits to be checked and does not count yet.' })
+  @Shown('COMMISSIONING', { list: { where: (child, parent) => `${child}.evidence_id = ${parent}.id and (${child}.withdrawn_at is null or ${child}.withdrawn_at = ${parent}.withdrawn_at)`, orderBy: (child) => `${child}.checked_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
   checks!: EvidenceCheck[];
 }

@@ -1,4 +1,5 @@
 import { followsMerge, byId } from '../organisations/merge-follows';
+import './evidence.revert';
 import { CourseCriteriaResolver } from './course-criteria.resolver';
 import { CriteriaSetMutations, EvidenceMutations, SafeguardingAuditMutations } from './eligibility.mutation';
 import { EligibilityResolver } from './eligibility.resolver';

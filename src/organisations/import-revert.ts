@@ -18,10 +18,18 @@ export interface RowsTakenBack {
   readonly left: readonly string[];
 }
 
-type TakesBack = (run: RunSql, changeNumber: number) => Promise<RowsTakenBack>;
+/** An import that is being taken back. */
+export interface ImportTakenBack {
+  readonly batchId: string;
+  readonly at: Date;
+  /** The number of the change that it made, of whose rows there is a history. */
+  changeNumber(): Promise<number>;
+}
+
+type TakesBack = (run: RunSql, batch: ImportTakenBack) => Promise<RowsTakenBack>;
 const later = new Map<string, TakesBack>();
 
-/** Registers how an import of a later domain is taken back, by its kind and the number of the change that it made. */
+/** Registers how an import of a later domain is taken back, by its kind. */
 export function takesBackImports(kind: string, work: TakesBack): void {
   later.set(kind, work);
 }
@@ -85,7 +93,7 @@ async function standing(run: RunSql, id: string): Promise<Batch> {
 async function takeBack(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (RowsTakenBack | TakenBack | { standsAgain: string })> {
   if (batch.kind === 'organisations') return revertOrganisations(run, clock, batch.id);
   const work = later.get(batch.kind);
-  return work === undefined ? revertRelease(run, clock, batch) : { moves: false, ...(await work(run, await numberOf(run, batch.id))) };
+  return work === undefined ? revertRelease(run, clock, batch) : { moves: false, ...(await work(run, { batchId: batch.id, at: clock.now(), changeNumber: () => numberOf(run, batch.id) })) };
 }
 
 async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (TakenBack | { standsAgain: string })> {

@@ -58,7 +58,7 @@ function areaConditions(filter: ResolvedFilter, a: string, day: () => string, bi
   if (given.notPlaced === true) {
     return [`(${a}.directory_area_id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = ${target()}) or ${dedicated()})`];
   }
-  const based = (): string => (area.districts.length === 1 ? `${a}.based_in_id = ${bind.param(area.districts[0], 'uuid')}` : `${a}.based_in_id = any(${bind.param(area.districts, 'uuid[]')})`);
+  const based = (o = a): string => (area.districts.length === 1 ? `${o}.based_in_id = ${bind.param(area.districts[0], 'uuid')}` : `${o}.based_in_id = any(${bind.param(area.districts, 'uuid[]')})`);
   switch (given.basis ?? AreaBasis.BASED_IN) {
     case AreaBasis.BASED_IN:
       return [based()];
@@ -68,8 +68,9 @@ function areaConditions(filter: ResolvedFilter, a: string, day: () => string, bi
       return [served(''), `not ${dedicated()}`];
     case AreaBasis.SERVES_OR_COUNTY_WIDE:
       return [served('')];
+    // Two ways of looking up, each by its index; an `or` of both would look at every organisation.
     case AreaBasis.BASED_IN_OR_SERVES:
-      return [`(${based()} or ${served('')})`];
+      return [`${a}.id in (select b.id from shown.organisations b where ${based('b')} union select s.organisation_id from shown.areas_served s join shown.area_reach r on r.served_id = s.area_id and r.target_id = ${target()} where s.valid @> ${day()})`];
   }
 }
 

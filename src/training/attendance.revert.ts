@@ -1,6 +1,6 @@
 import { UserFault } from '../errors';
 import type { RunSql } from '../history/restore';
-import { takesBackImports, type RowsTakenBack } from '../organisations/import-revert';
+import { type ImportTakenBack, takesBackImports, type RowsTakenBack } from '../organisations/import-revert';
 
 /** Of each row that the import wrote: whether it made it, and whether somebody wrote it since. */
 const WRITTEN = `
@@ -15,7 +15,8 @@ const WRITTEN = `
  * Takes an import of attendance back: rows that it made go, rows that it corrected say again what they said. What was
  * written since is left, and its organisations are listed.
  */
-async function takeAttendanceBack(run: RunSql, changeNumber: number): Promise<RowsTakenBack> {
+async function takeAttendanceBack(run: RunSql, batch: ImportTakenBack): Promise<RowsTakenBack> {
+  const changeNumber = await batch.changeNumber();
   // Who writes attendance locks its session first, and what was written until then is seen here.
   await run(`with ${WRITTEN} select s.id from training_sessions s where s.id in (select a.session_id from attendances a join written w on w.id = a.id) order by s.id for update`, [changeNumber]);
   const left = await run<{ id: string }>(`with ${WRITTEN} select distinct w.node_id as id from written w where w.since order by 1`, [changeNumber]);

@@ -24,7 +24,7 @@ export async function recordAttendance(writing: Writing, input: RecordAttendance
     await requireOpen(manager, organisationId, session.held_on, 'organisation');
     await manager.query('delete from attendances where session_id = $1 and organisation_id = $2 and kind <> all($3::text[])', [sessionId, organisationId, input.came.map(({ kind }) => kind)]);
     for (const { kind, people } of input.came) {
-      // What was on record already keeps the moment at which it became known.
+      // What is said again keeps the moment at which it became known; a corrected count has its own.
       await manager.query(
         `insert into attendances (id, session_id, organisation_id, kind, people, source, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict on constraint attendances_one do update set people = excluded.people, source = coalesce(excluded.source, attendances.source)

@@ -6,7 +6,7 @@ import { ownSectorCondition } from '../organisations/organisation-filter.conditi
 import { areaByCode, type KnownArea } from '../places/area-lookup';
 import { DutyStanding, type DutyFilter, type LeadProfessionals } from './lead-professional.type';
 import { atWorkConditions, ofAreaSql } from './scope.sql';
-import { knownBy } from './standing.sql';
+import { attendancesSql } from './standing.sql';
 import { asInstant } from './uptake.read-model';
 
 interface DutyQuestion {
@@ -26,8 +26,8 @@ function holdersSql({ area, day: on, knownAt }: DutyQuestion, bind: Binder): str
   return `
 with trained as materialized (
   select t.organisation_id, bool_or(t.lapses_on is null or t.lapses_on > ${day}) as current, max(coalesce(t.lapses_on, 'infinity'::date)) as lapses_on
-  from shown.attendances_cleared t join shown.courses c on c.id = t.course_id
-  where c.subject = 'COMMON_ASSESSMENT' and t.held_on <= ${day}${knownBy(knownAt, 't.recorded_at', bind)}
+  from ${attendancesSql(knownAt, bind)} t join shown.courses c on c.id = t.course_id
+  where c.subject = 'COMMON_ASSESSMENT' and t.held_on <= ${day}
   group by t.organisation_id
 ), held as materialized (
   select d.organisation_id, bool_or(d.duty = 'LEAD_PROFESSIONAL') as acting,

@@ -25,8 +25,11 @@ export function yearSql(year: number, bind: Binder): { readonly from: string; re
   return { from: first(year), to: first(year + 1) };
 }
 
-export function knownBy(knownAt: string | null, column: string, bind: Binder): string {
-  return knownAt === null ? '' : ` and ${column} <= ${bind.param(knownAt, 'timestamptz')}`;
+/** Attendance as it stands or, where it is asked what was known at an instant, as it stood then. */
+export function attendancesSql(knownAt: string | null, bind: Binder): string {
+  if (knownAt === null) return 'shown.attendances_cleared';
+  const instant = bind.param(knownAt, 'timestamptz');
+  return `(select w.* from shown.attendances_ever_cleared w where w.recorded_at <= ${instant} and (w.replaced_at is null or w.replaced_at > ${instant}))`;
 }
 
 /**
@@ -38,6 +41,7 @@ export function standingSql(question: TrainingQuestion, bind: Binder): string {
   const day = bind.param(question.day, 'date');
   const id = bind.param(course.id, 'uuid');
   const { from, to } = yearSql(question.year, bind);
+  const attendances = attendancesSql(knownAt, bind);
   const inYear = `t.held_on >= ${from} and t.held_on < ${to}`;
   const year = (condition: string): string => `coalesce(bool_or(${inYear} and ${condition}), false)`;
   const people = (kind: string): string => `coalesce(sum(t.people) filter (where ${inYear} and t.kind = '${kind}'), 0)::int`;
@@ -49,15 +53,15 @@ came as materialized (
     ${year('true')} as reached, ${year(`${weekday} = 6`)} as on_saturday, ${year(`${weekday} < 6`)} as on_weekday,
     ${year(`t.starts >= time '17:00'`)} as in_evening, ${year(`t.starts < time '17:00'`)} as by_day,
     ${people('STAFF')} as staff, ${people('VOLUNTEER')} as volunteers, ${people('TRUSTEE')} as trustees
-  from shown.attendances_cleared t
-  where t.course_id = ${id} and t.held_on <= ${day}${knownBy(knownAt, 't.recorded_at', bind)}
+  from ${attendances} t
+  where t.course_id = ${id} and t.held_on <= ${day}
   group by t.organisation_id
 ), missed as materialized (
   select distinct b.organisation_id
   from shown.bookings_cleared b join shown.training_sessions s on s.id = b.session_id
   where s.course_id = ${id} and s.held_on >= ${from} and s.held_on < least(${to}, ${day}) and s.cancelled_on is null and b.state = 'BOOKED'
-    and exists (select from shown.attendances_cleared t where t.session_id = s.id${knownBy(knownAt, 't.recorded_at', bind)})
-    and not exists (select from shown.attendances_cleared t where t.session_id = s.id and t.organisation_id = b.organisation_id${knownBy(knownAt, 't.recorded_at', bind)})
+    and exists (select from ${attendances} t where t.session_id = s.id)
+    and not exists (select from ${attendances} t where t.session_id = s.id and t.organisation_id = b.organisation_id)
 ), homes as materialized (
   select distinct s.district_id from shown.training_sessions s
   where s.course_id = ${id} and s.held_on >= ${from} and s.held_on < ${to} and (s.cancelled_on is null or s.cancelled_on > ${day}) and s.district_id is not null

@@ -41,3 +41,13 @@ export class TrainingBudgetPayload {
   @Shown('PUBLIC')
   userErrors!: UserError[];
 }
+
+@ObjectType({ simpleResolvers: true, description: 'The unit as it now stands, or why nothing was changed.' })
+export class PassportUnitPayload {
+  /** Read on by the field `unit`. */
+  code?: string;
+
+  @Field(() => [UserError], { description: 'What to mend; empty when the change was made.' })
+  @Shown('PUBLIC')
+  userErrors!: UserError[];
+}

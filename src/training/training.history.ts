@@ -62,6 +62,8 @@ const like = (table: string, ...columns: readonly string[]): string => `exists (
 /** What the kept entry has the like of stays with the merged one, so that nobody is counted twice. */
 followsMerge(
   byId('bookings', like('bookings', 'session_id')),
+  // Before those that stand, which have not moved then.
+  byId('former_attendances', `${like('attendances', 'session_id', 'kind')} or ${like('former_attendances', 'session_id', 'kind')}`),
   byId('attendances', like('attendances', 'session_id', 'kind')),
   byId('organisation_duties', `exists (select from organisation_duties k where k.organisation_id = $2 and k.duty = r.duty and k.area_id is not distinct from r.area_id and k.valid && r.valid)`),
   byId('passport_progress', like('passport_progress', 'unit_id', 'counted_on')),

@@ -23,8 +23,17 @@ create view shown.attendances_cleared with (security_invoker = true) as
     case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
   from attendances a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
 comment on column shown.attendances_cleared.lapses_on is 'The first day on which it is not current any more; null: never.';
+-- With what stood before it was corrected or removed: for questions of what was known when.
+create view shown.attendances_ever_cleared with (security_invoker = true) as
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, a.replaced_at, s.course_id, s.held_on, s.starts,
+    case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
+  from (
+    select id, session_id, organisation_id, kind, people, recorded_at, null::timestamptz as replaced_at from attendances
+    union all select id, session_id, organisation_id, kind, people, recorded_at, replaced_at from former_attendances
+  ) a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
+comment on column shown.attendances_ever_cleared.replaced_at is 'When it was corrected or removed; null: it stands.';
 create view shown.organisation_duties_cleared with (security_invoker = true) as select id, organisation_id, duty, area_id, valid, source, version from organisation_duties;
-create view shown.passport_units as select id, code, name, position, description from passport_units;
+create view shown.passport_units as select id, code, name, position, description, version from passport_units;
 create view shown.passport_prerequisites as select unit_id, required_id from passport_prerequisites;
 create view shown.passport_progress_cleared with (security_invoker = true) as select id, organisation_id, unit_id, counted_on, volunteers, source from passport_progress;
 create view shown.development_needs_cleared with (security_invoker = true) as

@@ -1,5 +1,5 @@
 import type { Binder } from '../graphql/read/binder';
-import { STANDING_CONDITIONS, STANDINGS, standingSql, knownBy, yearSql, type TrainingQuestion } from './standing.sql';
+import { STANDING_CONDITIONS, STANDINGS, standingSql, attendancesSql, yearSql, type TrainingQuestion } from './standing.sql';
 import type { TrainingStanding } from './training.enums';
 
 /** One row of counts, as the statement gives it. `part`: DISTRICT, WHOLE or NOT_PLACED. */
@@ -32,6 +32,7 @@ export function uptakeSql(question: TrainingQuestion, bind: Binder): string {
   const districts = bind.param(area.districts, 'uuid[]');
   const areaId = bind.param(area.id, 'uuid');
   const courseId = bind.param(course.id, 'uuid');
+  const attendances = attendancesSql(knownAt, bind);
   const currency = bind.param(course.currency, 'text');
   const names = [...STANDINGS.map((one) => one.toLowerCase()), 'staff', 'volunteers', 'trustees'];
   const sums = names.map((name) => `coalesce(sum(c.${name}), 0)::int as ${name}`).join(', ');
@@ -48,7 +49,7 @@ with ${standingSql(question, bind)}, cells as materialized (
   union all select 'NOT_PLACED', null, ${sums} from cells c where c.own_of_part and c.district_id is null
   union all select 'WHOLE', null, ${sums} from cells c where c.own_of_whole
 ), held as materialized (
-  select s.id, s.district_id, s.spent, s.currency, exists (select from shown.attendances_cleared t where t.session_id = s.id${knownBy(knownAt, 't.recorded_at', bind)}) as recorded
+  select s.id, s.district_id, s.spent, s.currency, exists (select from ${attendances} t where t.session_id = s.id) as recorded
   from shown.training_sessions s
   where s.course_id = ${courseId} and s.held_on >= ${from} and s.held_on < ${to} and s.held_on <= ${day} and s.cancelled_on is null
     and (s.district_id = any(${districts}) or (s.district_id is null and s.area_id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = ${areaId})))
@@ -56,7 +57,7 @@ with ${standingSql(question, bind)}, cells as materialized (
   select case when h.district_id is null then 'NOT_PLACED' else 'DISTRICT' end as part, h.district_id, ${costs} from held h group by h.district_id
   union all select 'WHOLE', null, ${costs} from held h
 ), paid as (
-  select h.district_id, t.organisation_id from held h join shown.attendances_cleared t on t.session_id = h.id${knownBy(knownAt, 't.recorded_at', bind)}
+  select h.district_id, t.organisation_id from held h join ${attendances} t on t.session_id = h.id
   where h.spent is not null and h.currency = ${currency}
 ), reached as (
   select case when p.district_id is null then 'NOT_PLACED' else 'DISTRICT' end as part, p.district_id, count(distinct p.organisation_id)::int as n from paid p group by p.district_id

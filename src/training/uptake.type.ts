@@ -77,7 +77,7 @@ export class TrainingCosts {
   perOrganisation!: Money | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'How many people came in the year, from the organisations of the row. Somebody who came twice counts twice.' })
+@ObjectType({ simpleResolvers: true, description: 'The head counts of the sessions of the year, summed over the organisations of the row. Nobody is named, so somebody who came to two sessions counts twice: places taken up, and at most so many people.' })
 export class PeopleTrained {
   @Field(() => Int, { description: 'Paid staff.' })
   @Shown('SIGNED_IN')
@@ -165,7 +165,7 @@ export class TrainingUptakeRow {
   @Shown('SIGNED_IN')
   byEveningOnly!: TrainingFigure;
 
-  @Field(() => PeopleTrained, { description: 'The people who came.' })
+  @Field(() => PeopleTrained, { description: 'The people who came, session by session.' })
   @Shown('SIGNED_IN')
   people!: PeopleTrained;
 

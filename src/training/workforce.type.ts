@@ -73,6 +73,10 @@ export class PassportUnit {
   @Field(() => [PassportPrerequisite], { description: 'The units that come first.' })
   @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.unit_id = ${parent}.id`, orderBy: (child) => `${child}.required_id` } })
   prerequisites!: PassportPrerequisite[];
+
+  @Field(() => Int, { description: 'Counts its changes; a change names the version that it was made on.' })
+  @Shown('PUBLIC')
+  version!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How many volunteers of an organisation had completed a unit by a day. Nobody is named.' })

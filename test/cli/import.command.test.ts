@@ -32,6 +32,8 @@ describe('vcs-atlas import', () => {
   );
 
   it('ends with 2 when it is used wrongly', async () => {
+    expect(await cli('template', 'organisations', '--format', 'x')).toMatchObject({ code: 2 });
+    expect(await cli('template', 'nonsense')).toMatchObject({ code: 2 });
     expect(await cli('import', 'postcodes')).toMatchObject({ code: 2 });
     expect(await cli('import', 'nonsense', 'x.csv')).toMatchObject({ code: 2 });
     expect(await cli('import', 'boundaries', 'x.geojson', '--kind', 'DISTRICT')).toMatchObject({ code: 2 });

@@ -67,7 +67,7 @@ function withWider(world: World, term: string): string[] {
 }
 
 function held(criterion: Criterion, body: Body, asked: Asked): [state: string, until: string] {
-  const onRecord = (at: string): boolean => asked.knownAt === null || at <= asked.knownAt;
+  const onRecord = (at: string, until: string | null = null): boolean => (asked.knownAt === null ? until === null : at <= asked.knownAt && (until === null || asked.knownAt < until));
   switch (criterion.kind) {
     case 'REGISTRATION_HELD':
       return [body.schemes.some((scheme) => criterion.schemes.length === 0 || criterion.schemes.includes(scheme)) ? 'MET' : 'MISSING', NEVER];
@@ -80,7 +80,7 @@ function held(criterion: Criterion, body: Body, asked: Asked): [state: string, u
       return [asked.day <= until ? 'MET' : 'EXPIRED', until];
     }
     case 'TRAINING_CURRENT': {
-      const came = body.attendances.filter((one) => criterion.courses.includes(one.course) && one.heldOn <= asked.day && onRecord(one.recordedAt));
+      const came = body.attendances.filter((one) => criterion.courses.includes(one.course) && one.heldOn <= asked.day && onRecord(one.recordedAt, one.replacedAt));
       const until = (one: (typeof came)[number]): string => (one.validity === null ? NEVER : dayBefore(later(one.heldOn, one.validity)));
       const current = came.filter((one) => asked.day <= until(one));
       const peopleOn = (day: string): number => current.filter((one) => day <= until(one)).reduce((sum, one) => sum + one.people, 0);
@@ -88,13 +88,13 @@ function held(criterion: Criterion, body: Body, asked: Asked): [state: string, u
       return [current.length > 0 ? 'INSUFFICIENT' : came.length > 0 ? 'EXPIRED' : 'MISSING', NEVER];
     }
     default:
-      return documents(criterion, body.documents.filter((one) => one.kind === criterion.evidenceKind && one.issued <= asked.day && onRecord(one.filedAt)), asked, onRecord);
+      return documents(criterion, body.documents.filter((one) => one.kind === criterion.evidenceKind && one.issued <= asked.day && onRecord(one.filedAt, one.withdrawnAt)), asked, onRecord);
   }
 }
 
-function documents(criterion: Criterion, candidates: readonly Document[], asked: Asked, onRecord: (at: string) => boolean): [string, string] {
+function documents(criterion: Criterion, candidates: readonly Document[], asked: Asked, onRecord: (at: string, until: string | null) => boolean): [string, string] {
   const checkOf = (one: Document): string | null =>
-    lastOf(one.checks.filter((check) => check.on <= asked.day && onRecord(check.recordedAt)), (check) => `${check.on} ${check.recordedAt} ${check.id}`)?.outcome ?? null;
+    lastOf(one.checks.filter((check) => check.on <= asked.day && onRecord(check.recordedAt, check.withdrawnAt)), (check) => `${check.on} ${check.recordedAt} ${check.id}`)?.outcome ?? null;
   const until = (one: Document): string => earliest([one.lastDay ?? NEVER, criterion.months === null ? NEVER : later(one.issued, criterion.months)]);
   const inDate = (one: Document): boolean => asked.day <= until(one);
   const enough = (one: Document): boolean => criterion.kind !== 'INSURANCE_COVER' || (one.amount !== null && one.currency === criterion.currency && one.amount >= (criterion.amount ?? 0));

@@ -34,7 +34,8 @@ export interface Document {
   readonly amount: number | null;
   readonly currency: string;
   readonly filedAt: string;
-  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly on: string; readonly recordedAt: string }[];
+  readonly withdrawnAt: string | null;
+  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly on: string; readonly recordedAt: string; readonly withdrawnAt: string | null }[];
 }
 
 export interface Body {
@@ -45,7 +46,7 @@ export interface Body {
   readonly schemes: readonly string[];
   readonly documents: readonly Document[];
   readonly audits: readonly { readonly id: string; readonly on: string; readonly outcome: string; readonly recordedAt: string }[];
-  readonly attendances: readonly { readonly id: string; readonly course: string; readonly validity: number | null; readonly heldOn: string; readonly kind: string; readonly people: number; readonly recordedAt: string }[];
+  readonly attendances: readonly { readonly id: string; readonly course: string; readonly validity: number | null; readonly heldOn: string; readonly kind: string; readonly people: number; readonly recordedAt: string; readonly replacedAt: string | null }[];
 }
 
 export const BANDS = ['MICRO', 'SMALL', 'MEDIUM', 'LARGE', 'UNKNOWN'];
@@ -62,6 +63,8 @@ const id = (): fc.Arbitrary<string> => fc.uuid({ version: 7 });
 const range = (): fc.Arbitrary<readonly [number, number]> => fc.tuple(fc.integer({ min: 0, max: 24 }), fc.integer({ min: 1, max: 10 })).map(([from, wide]) => [from, from + wide] as const);
 const maybe = <T>(value: fc.Arbitrary<T>, freq: number): fc.Arbitrary<T | null> => fc.option(value, { nil: null, freq });
 
+const seldom = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
+
 const TERMS = ['t0', 't1', 't2', 't3'].map((_, at) => `00000000-0000-7000-8000-00000000000${at}`);
 /** The second lies under the first, the third under the second; the fourth stands alone. */
 const TREE = TERMS.map((term, at) => ({ id: term, parent: at === 1 || at === 2 ? (TERMS[at - 1] as string) : null }));
@@ -76,7 +79,8 @@ const document: fc.Arbitrary<Document> = fc
     amount: maybe(fc.constantFrom(1_000_000, 5_000_000, 10_000_000), 6),
     currency: fc.constantFrom('GBP', 'GBP', 'GBP', 'EUR'),
     filedAt: instant(),
-    checks: fc.array(fc.record({ id: id(), outcome: fc.constantFrom('ACCEPTED', 'ACCEPTED', 'REFUSED'), on: day(), recordedAt: instant() }), { maxLength: 3 }),
+    withdrawnAt: seldom(instant()),
+    checks: fc.array(fc.record({ id: id(), outcome: fc.constantFrom('ACCEPTED', 'ACCEPTED', 'REFUSED'), on: day(), recordedAt: instant(), withdrawnAt: seldom(instant()) }), { maxLength: 3 }),
   })
   .map(({ days, ...one }) => ({ ...one, lastDay: days === null ? null : formatISO(addDays(parseISO(one.issued), days), { representation: 'date' }) }));
 
@@ -111,7 +115,7 @@ const body = (courses: World['courses']): fc.Arbitrary<Body> =>
     documents: fc.array(document, { maxLength: 7 }),
     audits: fc.array(fc.record({ id: id(), on: day(), outcome: fc.constantFrom('PASSED', 'PASSED_WITH_ACTIONS', 'FAILED'), recordedAt: instant() }), { maxLength: 3 }),
     attendances: fc.array(
-      fc.record({ id: id(), course: fc.constantFrom(...courses), heldOn: day(), kind: fc.constantFrom('STAFF', 'VOLUNTEER', 'TRUSTEE'), people: fc.integer({ min: 1, max: 2 }), recordedAt: instant() })
+      fc.record({ id: id(), course: fc.constantFrom(...courses), heldOn: day(), kind: fc.constantFrom('STAFF', 'VOLUNTEER', 'TRUSTEE'), people: fc.integer({ min: 1, max: 2 }), recordedAt: instant(), replacedAt: seldom(instant()) })
         .map(({ course, ...one }) => ({ ...one, course: course.id, validity: course.validity })),
       { maxLength: 4 },
     ),

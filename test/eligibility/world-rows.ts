@@ -7,7 +7,7 @@ const SET_ID = '00000000-0000-7000-a000-000000000000';
 const INCOME: Record<string, number> = { MICRO: 500, SMALL: 50_000, MEDIUM: 500_000, LARGE: 5_000_000 };
 const NOW = '2026-01-01T00:00:00Z';
 
-const TABLES = 'evidence_checks, evidence, audit_findings, safeguarding_audits, attendances, training_sessions, criterion_courses, criterion_terms, criteria, criteria_sets, courses, identifiers, categorisations, services, organisation_facts, organisation_statuses, organisations, terms, vocabularies';
+const TABLES = 'evidence_checks, evidence, audit_findings, safeguarding_audits, attendances, former_attendances, training_sessions, criterion_courses, criterion_terms, criteria, criteria_sets, courses, identifiers, categorisations, services, organisation_facts, organisation_statuses, organisations, terms, vocabularies';
 
 /** Puts a world into an empty database, in the place of the one before. */
 export async function writeWorld(owner: Pool, world: World): Promise<void> {
@@ -63,14 +63,16 @@ async function writeBodies(into: Into, world: World): Promise<void> {
   await into('services', 'id uuid, organisation_id uuid, name text, ages numrange', of((body) => body.ages.map((ages, at) => ({ id: body.id.replace(/^.{8}/, `0000000${at}`), name: 'Service', ages: `[${ages.join(',')})` }))));
   await into('identifiers', 'id uuid, organisation_id uuid, scheme text, value text', of((body, at) => body.schemes.map((scheme, n) => ({ id: body.id.replace(/^.{8}/, `1000000${n}`), scheme, value: String(at) }))));
   const documents = of((body) => body.documents);
-  await into('evidence', 'id uuid, organisation_id uuid, kind text, valid daterange, amount numeric, currency text, filed_by text, filed_at timestamptz',
-    documents.map((one) => ({ ...one, valid: `[${one.issued},${one.lastDay ?? ''}${one.lastDay === null ? ')' : ']'}`, filed_by: 'test', filed_at: one.filedAt })));
-  await into('evidence_checks', 'id uuid, evidence_id uuid, outcome text, reason text, checked_on date, checked_by text, recorded_at timestamptz',
-    documents.flatMap((one) => one.checks.map((check) => ({ ...check, evidence_id: one.id, reason: 'why', checked_on: check.on, checked_by: 'test', recorded_at: check.recordedAt }))));
+  await into('evidence', 'id uuid, organisation_id uuid, kind text, valid daterange, amount numeric, currency text, filed_by text, filed_at timestamptz, withdrawn_at timestamptz',
+    documents.map((one) => ({ ...one, withdrawn_at: one.withdrawnAt, valid: `[${one.issued},${one.lastDay ?? ''}${one.lastDay === null ? ')' : ']'}`, filed_by: 'test', filed_at: one.filedAt })));
+  await into('evidence_checks', 'id uuid, evidence_id uuid, outcome text, reason text, checked_on date, checked_by text, recorded_at timestamptz, withdrawn_at timestamptz',
+    documents.flatMap((one) => one.checks.map((check) => ({ ...check, evidence_id: one.id, reason: 'why', checked_on: check.on, checked_by: 'test', recorded_at: check.recordedAt, withdrawn_at: check.withdrawnAt }))));
   await into('safeguarding_audits', 'id uuid, organisation_id uuid, audited_on date, audited_by text, outcome text, recorded_at timestamptz',
     of((body) => body.audits.map((audit) => ({ ...audit, audited_on: audit.on, audited_by: 'test', recorded_at: audit.recordedAt }))));
   const attendances = of((body) => body.attendances);
   // A session of its own for each attendance, under the same id.
   await into('training_sessions', 'id uuid, course_id uuid, held_on date, created_at timestamptz, updated_at timestamptz', attendances.map((one) => ({ id: one.id, course_id: one.course, held_on: one.heldOn, created_at: NOW, updated_at: NOW })));
-  await into('attendances', 'id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz', attendances.map((one) => ({ ...one, session_id: one.id, recorded_at: one.recordedAt })));
+  const rows = attendances.map((one) => ({ ...one, session_id: one.id, recorded_at: one.recordedAt, replaced_at: one.replacedAt }));
+  await into('attendances', 'id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz', rows.filter((one) => one.replaced_at === null));
+  await into('former_attendances', 'id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz, replaced_at timestamptz', rows.filter((one) => one.replaced_at !== null));
 }

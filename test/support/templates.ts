@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { reachDatabase } from '../../src/database/connection';
+import { Pool } from 'pg';
+import { reachDatabase, type Target } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { migrate } from '../../src/database/migrate';
 import { loadSample } from '../../src/sample/load-sample';
 import { copyCluster, endEngine, removeFolder } from './engine-folder';
 import { contentFingerprint } from './fingerprint';
+import { keepPristine } from './restore';
 import { type Contents, ROOT } from './run';
 import { testConfig, testEnvironment } from './test-config';
 
@@ -21,14 +23,18 @@ export async function embeddedTemplates(): Promise<Record<Contents, string>> {
   const empty = await kept(`empty-${hash}`, (folder) =>
     withEngine(folder, async (config) => {
       const target = await reachDatabase(config);
-      await migrate(target).finally(() => target.close());
+      await migrate(target)
+        .then(() => asOwner(target, keepPristine))
+        .finally(() => target.close());
     }),
   );
   const sample = await kept(`sample-${hash}`, async (folder) => {
     copyCluster(empty, folder);
     await withEngine(folder, async (config) => {
       const database = await Database.open(config, []);
-      await loadSample(database).finally(() => database.close());
+      await loadSample(database)
+        .then(() => asOwner(database.target, keepPristine))
+        .finally(() => database.close());
     });
   });
   return { empty, sample };
@@ -51,6 +57,11 @@ async function kept(name: string, make: (folder: string) => Promise<void>): Prom
   }
   utimesSync(folder, new Date(), new Date());
   return folder;
+}
+
+async function asOwner(target: Target, work: (owner: Pool) => Promise<void>): Promise<void> {
+  const owner = new Pool(target.pool('owner', 'template'));
+  await work(owner).finally(() => owner.end());
 }
 
 async function withEngine(folder: string, work: (config: ReturnType<typeof testConfig>) => Promise<void>): Promise<void> {

@@ -8,7 +8,8 @@ import type { Config } from '../../src/config';
 import { reachDatabase, type Target } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { type Answer, askOf } from './ask';
-import { copyCluster, endEngine, holdsCluster, removeFolder } from './engine-folder';
+import { copyCluster, holdsCluster, removeFolder } from './engine-folder';
+import { type Lease, leaseEngine } from './engine-lease';
 import { type Contents, testRun, testServerUrl } from './run';
 import { createDatabase, databaseName, dropDatabase, READING } from './server-templates';
 import { testConfig, testEnvironment } from './test-config';
@@ -39,10 +40,7 @@ export interface TestDatabase {
 /** Opens a database of the test run. Close it in afterAll. */
 export async function openTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const shared = options.with === 'sample' && options.writes !== true;
-  const name = shared ? `w${process.env.JEST_WORKER_ID ?? '0'}` : randomUUID().slice(0, 8);
-  const folder = join(testRun().folder, name);
-  const databaseOnServer = databaseName(testRun().id, shared ? READING : name);
-  await prepare(options.with, shared, folder, databaseOnServer);
+  const { folder, databaseOnServer, giveBack } = shared ? sharedSample() : await ownCopy(options.with);
   const env = testEnvironment(folder, databaseOnServer);
   const config = testConfig(env);
   const reached = await reachDatabase(config);
@@ -58,24 +56,42 @@ export async function openTestDatabase(options: TestDatabaseOptions): Promise<Te
     engine: database.engine,
     ask: askOf(database, atlasSchema()),
     close: async () => {
-      await owner.end();
       await database.close();
-      if (shared) return;
-      await endEngine(folder);
-      removeFolder(folder);
-      if (testServerUrl() !== undefined) await dropDatabase(databaseOnServer);
+      await giveBack(owner);
     },
   };
 }
 
-async function prepare(contents: Contents, shared: boolean, folder: string, databaseOnServer: string): Promise<void> {
-  const template = testRun().templates[contents];
+interface Prepared extends Lease {
+  readonly databaseOnServer: string;
+}
+
+/** The sample that all reading files of a worker share. */
+function sharedSample(): Prepared {
+  const { id, folder: root, templates } = testRun();
+  const folder = join(root, `w${process.env.JEST_WORKER_ID ?? '0'}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (testServerUrl() === undefined) {
-    if (!holdsCluster(folder)) copyCluster(template, folder);
-  } else if (!shared) {
-    await createDatabase(databaseOnServer, template);
-  }
+  if (testServerUrl() === undefined && !holdsCluster(folder)) copyCluster(templates.sample, folder);
+  return { folder, databaseOnServer: databaseName(id, READING), giveBack: (owner) => owner.end() };
+}
+
+async function ownCopy(contents: Contents): Promise<Prepared> {
+  if (testServerUrl() === undefined) return { ...(await leaseEngine(contents)), databaseOnServer: '' };
+  const { id, folder: root, templates } = testRun();
+  const name = randomUUID().slice(0, 8);
+  const folder = join(root, name);
+  const databaseOnServer = databaseName(id, name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await createDatabase(databaseOnServer, templates[contents]);
+  return {
+    folder,
+    databaseOnServer,
+    giveBack: async (owner) => {
+      await owner.end();
+      removeFolder(folder);
+      await dropDatabase(databaseOnServer);
+    },
+  };
 }
 
 /** The same database, its sessions refusing to write. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Viewer } from '../../src/access/viewer';
-import { toNodeId } from '../../src/graphql/node';
+import { toNodeId, uuidOf } from '../../src/graphql/node';
 import { openTestDatabase, type TestDatabase } from '../support';
 
 const ADMIN: Viewer = { role: 'ADMIN', subject: 'Workforce lead' };
@@ -245,6 +245,42 @@ describe('attendance', () => {
       return data?.trainingOrganisations.nodes.find((node) => node.organisation.slug === 'hope-valley-youth-wheels')?.current;
     };
     expect([await current({}), await current({ asOf: '2026-11-19' }), await current({ knownAt: '2026-11-21T11:00:00Z' })]).toEqual([true, false, false]);
+  });
+
+  it('that was corrected or taken away is told as it was known before', async () => {
+    const session = await schedule({ course: await nodeOf('Course', 'courses', `code = 'commissioning'`), heldOn: '2026-11-20', capacity: 10 });
+    const people = async (knownAt?: string): Promise<object | undefined> => {
+      const { data, errors } = await atlas.ask<{ trainingUptake: { whole: { people: object } } }>(
+        'query ($area: String!, $course: String!, $knownAt: DateTime) { trainingUptake(area: $area, course: $course, knownAt: $knownAt) { whole { people { staff volunteers } } } }',
+        { course: 'commissioning', area: 'E07000037', knownAt: knownAt ?? null }, ADMIN,
+      );
+      expect(errors).toBeUndefined();
+      return data?.trainingUptake.whole.people;
+    };
+    const before = await people() as { staff: number; volunteers: number };
+    const more = (staff: number, volunteers: number): object => ({ staff: before.staff + staff, volunteers: before.volunteers + volunteers });
+    expect((await came(session.id, 'hope-valley-youth-wheels', [{ kind: 'STAFF', people: 3 }, { kind: 'VOLUNTEER', people: 1 }])).userErrors).toEqual([]);
+    await atlas.owner.query(`update attendances set recorded_at = '2026-11-20T18:00:00Z' where session_id = $1`, [uuidOf('TrainingSession', session.id, 'session')]);
+    expect((await came(session.id, 'hope-valley-youth-wheels', [{ kind: 'STAFF', people: 5 }])).userErrors).toEqual([]);
+    expect([await people(), await people('2026-11-20T19:00:00Z'), await people('2026-11-20T17:00:00Z'), await people('2026-11-21T23:00:00Z')]).toEqual([more(5, 0), more(3, 1), before, more(5, 0)]);
+  });
+});
+
+describe('the Passport', () => {
+  it('gets a unit behind the last, which volunteers can complete from then on', async () => {
+    const made = await change('create-passport-unit', { code: 'MENTOR', name: ' Mentoring others ', prerequisites: ['CORE', 'PRACTICE'] });
+    expect([made.userErrors, made.unit]).toMatchObject([[], { code: 'MENTOR', name: 'Mentoring others', position: 6, description: null, version: 1 }]);
+    const done = await change('record-passport-progress', { id: await organisation('hope-valley-youth-wheels'), unit: 'MENTOR', countedOn: '2026-11-01', volunteers: 2 });
+    expect(done.userErrors).toEqual([]);
+  });
+
+  it('is not changed to what cannot be: a code twice, a circle, an unknown unit, a version that is over', async () => {
+    const update = async (input: object): Promise<string[]> => codes(await change('update-passport-unit', { id: 'WELCOME', expectedVersion: 1, ...input }));
+    expect(codes(await change('create-passport-unit', { code: 'CORE', name: 'Core again' }))).toEqual(['TAKEN code']);
+    expect(codes(await change('create-passport-unit', { code: 'core 2', name: 'Core again' }))).toEqual(['INVALID code']);
+    expect([await update({ prerequisites: ['CERTIFICATE'] }), await update({ prerequisites: ['WELCOME'] }), await update({ prerequisites: ['CORE', 'NONE'] })]).toEqual([['INVALID prerequisites'], ['INVALID prerequisites'], ['UNKNOWN_UNIT prerequisites.1']]);
+    expect([await update({ expectedVersion: 2 }), await update({ position: 0 }), await update({ id: 'NONE' })]).toEqual([['CONFLICT expectedVersion'], ['INVALID position'], ['NOT_FOUND id']]);
+    expect((await change('update-passport-unit', { id: 'CERTIFICATE', expectedVersion: 1, name: 'Certificate', prerequisites: [] })).unit).toMatchObject({ name: 'Certificate', position: 5, prerequisites: [], version: 2 });
   });
 });
 

@@ -12,9 +12,14 @@ const DEBRIS = new Set(['postmaster.pid', 'postmaster.opts']);
  * version. A first start copies it, some 60 MB, instead of running initdb and creating PostGIS. It need not be there.
  */
 export function installedTemplate(): EnginePaths {
+  return enginePaths(installedFile('engine', ''));
+}
+
+/** Where something is kept that is made once for this version of the engine, when the package is installed. */
+export function installedFile(name: string, ending: string): string {
   const modules = join(projectRoot(), 'node_modules');
-  const versionOf = (name: string): string => (JSON.parse(readFileSync(join(modules, '@electric-sql', name, 'package.json'), 'utf8')) as { version: string }).version;
-  return enginePaths(join(modules, '.cache/vcs-atlas', `engine-${versionOf('pglite')}-${versionOf('pglite-postgis')}`));
+  const versionOf = (part: string): string => (JSON.parse(readFileSync(join(modules, '@electric-sql', part, 'package.json'), 'utf8')) as { version: string }).version;
+  return join(modules, '.cache/vcs-atlas', `${name}-${versionOf('pglite')}-${versionOf('pglite-postgis')}${ending}`);
 }
 
 /** Copies the cluster that came with the installation, where there is one. The engine of `to` must hold its lock. */

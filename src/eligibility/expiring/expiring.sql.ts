@@ -32,8 +32,8 @@ with listed_organisations as materialized (
     least(upper(e.valid) - 1, (lower(e.valid) + make_interval(months => g.months))::date) as last_day
   from shown.evidence_cleared e join listed_organisations l on l.id = e.organisation_id
   left join ages g on g.evidence_kind = e.kind and not g.of_audits
-  where lower(e.valid) <= ${today} and 'REFUSED' is distinct from (
-    select k.outcome from shown.evidence_checks_cleared k where k.evidence_id = e.id and k.checked_on <= ${today} order by k.checked_on desc, k.recorded_at desc, k.id desc limit 1)
+  where lower(e.valid) <= ${today} and e.withdrawn_at is null and 'REFUSED' is distinct from (
+    select k.outcome from shown.evidence_checks_cleared k where k.evidence_id = e.id and k.withdrawn_at is null and k.checked_on <= ${today} order by k.checked_on desc, k.recorded_at desc, k.id desc limit 1)
 ), evidence_ending as (
   select 'EVIDENCE' as kind, h.id::text as key, h.organisation_id, h.kind as code, k.name as what, h.title as detail, null::int as people, h.last_day
   from held h join shown.evidence_kinds k on k.code = h.kind

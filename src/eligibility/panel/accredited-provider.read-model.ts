@@ -71,11 +71,17 @@ export const contractedSql = (day: string, a: string, bind: Binder): string =>
 
 /** Who is on the list, as conditions over a row of `shown.organisations`. */
 export function listConditions(question: ListQuestion, a: string, bind: Binder): string[] {
-  const on = [
-    ...(question.basis.includes(AccreditationBasis.PANEL) ? [accreditedSql(question, question.set, a, bind)] : []),
-    ...(question.basis.includes(AccreditationBasis.CONTRACT) ? [contractedSql(question.day, a, bind)] : []),
+  const { listed, basis, day, set } = question;
+  const on = (o: string): string =>
+    `(${[...(basis.includes(AccreditationBasis.PANEL) ? [accreditedSql(question, set, o, bind)] : []), ...(basis.includes(AccreditationBasis.CONTRACT) ? [contractedSql(day, o, bind)] : [])].join(' or ')})`;
+  if (listed.area === null) return [...organisationConditions(listed, a, bind), on(a)];
+  // Of an area those on the list are few, and found first: whether each is at work is then looked up for them alone.
+  const { given } = listed;
+  const inArea = organisationConditions({ ...listed, text: null, near: null, category: null, community: null, memberOf: null, given: { basis: given.basis ?? null, notPlaced: given.notPlaced ?? null, ownSector: given.ownSector ?? null } }, 'l', bind);
+  return [
+    `${a}.id in (with listed as materialized (select l.id from shown.organisations l where ${[...inArea, on('l')].join(' and ')}) select listed.id from listed)`,
+    ...organisationConditions({ ...listed, area: null, given: { ...given, basis: null, notPlaced: null, ownSector: null } }, a, bind),
   ];
-  return [...organisationConditions(question.listed, a, bind), `(${on.join(' or ')})`];
 }
 
 /** A page of the accredited list: nearest first where a spot is given, best match where words are searched for, by name otherwise. */
@@ -90,6 +96,7 @@ export async function listAccredited(reader: Reader, info: GraphQLResolveInfo, p
     orderName: order,
     order: (bind) => orderTerms(order, listed, bind),
     page,
+    countsAlong: true,
     added: (bind): Record<string, string> => (listed.near === null ? {} : { distanceKm: distanceSql(listed, 'a', bind) }),
   });
 }

@@ -14,7 +14,7 @@ interface AssessedThen {
  * a query of one row with one column, `assessment`; of none where the organisation or the set has nothing to assess.
  */
 export function assessmentThenSql({ organisation, setId, day }: AssessedThen): string {
-  const outcomes = outcomesSql({ organisations: `select ${organisation} as id`, set: setId, day, knownAt: null, contractValue: null });
+  const outcomes = outcomesSql({ organisations: `select p.* from shown.organisations p where p.id = ${organisation}`, set: setId, day, knownAt: null, contractValue: null });
   return `select jsonb_build_object('asOf', ${day}, 'setVersion', (select version_then.version from shown.criteria_sets version_then where version_then.id = ${setId}), 'outcome', x.outcome, 'criteria', (
       select json_agg(json_build_object('code', k.code, 'name', c.name, 'weight', k.weight, 'state', k.state, 'heldUntil', k.holds_until) order by k.position)
       from jsonb_to_recordset(x.criteria) as k(criterion_id uuid, code text, position integer, weight text, state text, holds_until date) join shown.criteria c on c.id = k.criterion_id

@@ -23,6 +23,10 @@ export interface ConnectionPlan {
   readonly orderName: string;
   readonly order: (bind: Binder) => readonly OrderTerm[];
   readonly page: PageArgs;
+  /** How many there are, where it is known already. */
+  readonly total?: number;
+  /** Whether finding its rows costs most, and a first page is to count them in the same statement. */
+  readonly countsAlong?: boolean;
   /** One plan suits the statement whatever its parameters are, and a server may keep it. */
   readonly keepPlan?: boolean;
   /** What the list adds to each row, over the alias `a`. */
@@ -51,12 +55,15 @@ interface PageWants {
   readonly cursors: boolean;
   /** Whether rows follow: a further one is read to know. */
   readonly more: boolean;
+  /** Whether all rows are counted along. */
+  readonly total: boolean;
 }
 
 interface PageRow {
   readonly node: Row | string;
   /** The values of the order's terms; absent where no cursor is asked for. */
   readonly cursor?: readonly unknown[];
+  readonly total?: number;
 }
 
 /** Reads objects of the schema for one request: every method is one statement over masked views. */
@@ -126,9 +133,10 @@ export class Reader {
     const wantsCursors = asked.has('edges') || asked.has('pageInfo');
     const text = textAskedOfNodes(info);
     const wantsRows = wantsCursors || asked.has('nodes') || text !== null;
+    const along = plan.countsAlong === true && wantsRows && page.from === null && asked.has('totalCount');
     const [rows, total] = await Promise.all([
-      this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, { cursors: wantsCursors, more: asked.has('pageInfo') }),
-      asked.has('totalCount') ? this.count(plan) : undefined,
+      this.pageOf(plan, page, wantsRows ? (text ?? nodeSelection(tree)) : null, { cursors: wantsCursors, more: asked.has('pageInfo'), total: along }),
+      asked.has('totalCount') && !along ? (plan.total ?? this.count(plan)) : undefined,
     ]);
     return total === undefined ? rows : { ...rows, totalCount: total };
   }
@@ -140,7 +148,7 @@ export class Reader {
     return row?.n ?? 0;
   }
 
-  private async pageOf(plan: ConnectionPlan, page: Page, selected: Selection | null, { cursors, more }: PageWants): Promise<Connection> {
+  private async pageOf(plan: ConnectionPlan, page: Page, selected: Selection | null, { cursors, more, total }: PageWants): Promise<Connection> {
     if (selected === null) return asConnection([], page, plan.orderName);
     const bind = this.binder();
     const order = plan.order(bind);
@@ -155,15 +163,16 @@ export class Reader {
     const ordered = orderBySql(order.map((term, at) => ({ ...term, sql: `a."order ${at}"` })), page.backwards);
     // The limit stands in the text: with a parameter the planner expects a tenth of all rows, finds no plan that it
     // would keep, and plans anew each time.
-    const rowsSql = (): string => `(select a.*, ${keys} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + (more ? 1 : 0)}) a`;
+    const rowsSql = (): string => `(select a.*, ${keys}${total ? ', count(*) over () as "total"' : ''} from ${this.rowsOf(plan, compiler, bind)} a${whereSql(conditions)} order by ${orderBySql(order, page.backwards)} limit ${page.size + (more ? 1 : 0)}) a`;
     if (selected instanceof TextSelection) {
       const node = this.built(compiler, type, selected, [], added);
-      const rows = await this.rows<PageRow>(`select ${node} as node${cursors ? `, ${cursor} as cursor` : ''} from ${rowsSql()} order by ${ordered}`, bind, plan.keepPlan);
-      return asConnection(rows, page, plan.orderName);
+      const rows = await this.rows<PageRow>(`select ${node} as node${cursors ? `, ${cursor} as cursor` : ''}${total ? ', a."total"::int as total' : ''} from ${rowsSql()} order by ${ordered}`, bind, plan.keepPlan);
+      return { ...asConnection(rows, page, plan.orderName), ...(total ? { totalCount: rows[0]?.total ?? 0 } : {}) };
     }
     const node = this.built(compiler, type, selected, cursors ? [`'__cursor', ${cursor}`] : [], added);
-    const [row] = await this.rows<{ nodes: Row[] }>(`select coalesce(json_agg(${node} order by ${ordered}), '[]'::json) as nodes from ${rowsSql()}`, bind, plan.keepPlan);
-    return asConnection((row?.nodes ?? []).map((one) => ({ node: one, ...(one.__cursor === undefined ? {} : { cursor: one.__cursor as unknown[] }) })), page, plan.orderName);
+    const [row] = await this.rows<{ nodes: Row[]; total?: number }>(`select coalesce(json_agg(${node} order by ${ordered}), '[]'::json) as nodes${total ? ', coalesce(max(a."total"), 0)::int as total' : ''} from ${rowsSql()}`, bind, plan.keepPlan);
+    const connection = asConnection((row?.nodes ?? []).map((one) => ({ node: one, ...(one.__cursor === undefined ? {} : { cursor: one.__cursor as unknown[] }) })), page, plan.orderName);
+    return total ? { ...connection, totalCount: row?.total ?? 0 } : connection;
   }
 
   /** SQL of an object of the rows `a`: as JSON that becomes objects, or as text. */
