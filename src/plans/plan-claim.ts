@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 
-const NOUNS = { Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure' } as const;
+const NOUNS = { Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure', ProgressReport: 'an update' } as const;
 
 /** The uuid behind an id of one type, as data for who can mend it. */
 export function idOf(type: keyof typeof NOUNS, id: string, path: readonly string[] = ['id']): string {
