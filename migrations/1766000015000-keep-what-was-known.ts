@@ -14,6 +14,7 @@ export class KeepWhatWasKnown1766000015000 implements MigrationInterface {
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(`
+      alter table attendances drop constraint attendances_one, add constraint attendances_one unique (session_id, organisation_id, kind);
       drop statistics evidence_days;
       alter policy evidence_for_assessors on evidence using (${OF_ASSESSORS} or ${OF_ITS_EDITORS});
       alter policy audits_for_assessors on safeguarding_audits using (${OF_ASSESSORS} or ${OF_ITS_EDITORS});
@@ -108,4 +109,6 @@ const PLANNED = `
   alter policy evidence_for_assessors on evidence using (case when ${OF_ASSESSORS} then true else ${OF_ITS_EDITORS} end);
   alter policy audits_for_assessors on safeguarding_audits using (case when ${OF_ASSESSORS} then true else ${OF_ITS_EDITORS} end);
   create statistics evidence_days on (lower(valid)) from evidence;
+  -- Whoever counts heads reads the index alone.
+  alter table attendances drop constraint attendances_one, add constraint attendances_one unique (session_id, organisation_id, kind) include (people);
 `;

@@ -59,13 +59,13 @@ from (
 /** Places of a set's criteria, one bit each; of none. */
 export const NO_PLACE = `repeat('0', ${MOST_CRITERIA})::bit(${MOST_CRITERIA})`;
 
-/** The organisations and the criteria, which all parts of the assessment go by. */
-export function assessedSql({ organisations, set }: AssessedSql): string {
+/** The organisations and the criteria, which all parts of the assessment go by; the criteria with their places where those are asked for. */
+export function assessedSql({ organisations, set }: AssessedSql, places = false): string {
   return `assessed_organisations as materialized (
   select o.id, o.sort_name, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages from (${organisations}) o
 ), set_criteria as materialized (
   select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms,
-    set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1) as place
+    ${places ? `set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1)` : 'null::bit'} as place
   from shown.criteria c where c.set_id = ${set}
 )`;
 }
@@ -96,6 +96,9 @@ export function valueSql({ contractValue }: AssessedSql): string {
 export function heldSql(asked: AssessedSql): readonly string[] {
   return [evidenceSql(asked), trainingSql(asked), auditSql(asked), registrationSql(asked)];
 }
+
+/** Works the columns of a subquery out once a row before rows are sorted and counted, where there are very many. */
+const once = ({ most }: AssessedSql): string => (most === true ? ' offset 0' : '');
 
 /** Keeps a source to the organisations that are assessed, unless they are most of them. */
 const assessed = ({ most }: AssessedSql, organisationId: string): string => (most === true ? '' : ` join assessed_organisations o on o.id = ${organisationId}`);
@@ -163,7 +166,7 @@ function evidenceSql(asked: AssessedSql): string {
           ) f
           join set_criteria c on c.evidence_kind = f.kind and c.kind not in ('TRAINING_CURRENT', 'SAFEGUARDING_AUDIT_PASSED', 'REGISTRATION_HELD')
           cross join lateral (select least(coalesce(f.ends - 1, ${NEVER}), coalesce((f.issued + make_interval(months => c.months))::date, ${NEVER})) as last_day) l
-        ) d
+        ) d${once(asked)}
       ) e group by e.organisation_id, e.criterion_id, e.place, e.at_least
     ) h`;
 }
@@ -185,10 +188,13 @@ function trainingSql(asked: AssessedSql): string {
         array_agg(w.id order by w.last_day desc, w.held_on desc, w.id desc) filter (where w.is_current) as current,
         array_agg(w.id order by w.last_day desc, w.id desc) filter (where not w.is_current) as lapsed
       from (
-        select w.organisation_id, c.id as criterion_id, c.place, c.at_least, w.id, w.people, w.held_on, coalesce(w.lapses_on - 1, ${NEVER}) as last_day,
-          coalesce(w.lapses_on > ${day}, true) as is_current
-        from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.attendances_cleared' : 'shown.attendances_ever_cleared'} w on w.course_id = cc.course_id${assessed(asked, 'w.organisation_id')}
-        where c.kind = 'TRAINING_CURRENT' and w.held_on <= ${day}${knownAt === null ? '' : known('w', 'recorded_at', 'replaced_at', knownAt)}
+        select w.organisation_id, s.criterion_id, s.place, s.at_least, w.id, w.people, s.held_on, s.last_day, s.is_current
+        from (
+          select c.id as criterion_id, c.place, c.at_least, t.id as session_id, t.held_on, coalesce(t.lapses_on - 1, ${NEVER}) as last_day, coalesce(t.lapses_on > ${day}, true) as is_current
+          from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.session_terms t on t.course_id = cc.course_id
+          where c.kind = 'TRAINING_CURRENT' and t.held_on <= ${day}${once(asked)}
+        ) s join ${knownAt === null ? 'shown.head_counts_cleared' : 'shown.head_counts_ever_cleared'} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
+        ${knownAt === null ? '' : `where true${known('w', 'recorded_at', 'replaced_at', knownAt)}`}
       ) w group by w.organisation_id, w.criterion_id, w.place, w.at_least
     ) h`;
 }

@@ -46,7 +46,7 @@ export function outcomesAloneSql(asked: AssessedSql): string {
   const matching = (rows: string): string => byOrganisation(`select m.organisation_id, c.place from (${rows}) m join set_criteria c on c.id = m.criterion_id`, 'bit_or(c.place) as places');
   const held = heldSql(asked).map((source) => byOrganisation(source, `${places(`c.state = 'MET'`)} as met, ${places(`c.state in ${BARRED}`)} as barred`));
   return `
-with ${assessedSql(asked)}, weights as materialized (
+with ${assessedSql(asked, true)}, weights as materialized (
   select ${places(`c.weight = 'MANDATORY'`)} as mandatory, ${places(`c.weight = 'DISCRETIONARY'`)} as discretionary from set_criteria c
 ), facts as materialized (
   select o.*, coalesce(t.places, ${NO_PLACE}) as of_terms, coalesce(g.places, ${NO_PLACE}) as of_ages

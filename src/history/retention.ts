@@ -18,6 +18,11 @@ export interface RetentionRule {
 const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
   where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
 
+/** Persons who lead nothing that was in a plan after the instant; a plan without a last day has not ended. */
+const FORMER_LEADS = `select l.id from leads l where l.kind = 'PERSON' and l.name_key <> 'erased' and l.created_at < $1 and not exists (
+  select from action_leads o join actions a on a.id = o.action_id join plans p on p.id = a.plan_id
+  where o.lead_id = l.id and coalesce(upper(p.period) > $1::timestamptz::date, true) and coalesce(a.closed_on > $1::timestamptz::date, true))`;
+
 const simple = (table: string, condition: string): Pick<RetentionRule, 'due' | 'remove'> => ({
   due: `select 1 as id from ${table} t where ${condition}`,
   remove: (run, before) => run(`delete from ${table} t where ${condition}`, [before]),
@@ -31,6 +36,13 @@ export const RETENTION: readonly RetentionRule[] = [
     keptFor: '24 months',
     due: CLOSED_CONTACTS,
     remove: (run, before, now) => run(`select history.erase_contacts(array(${CLOSED_CONTACTS}), $2)`, [before, now]),
+  },
+  {
+    name: 'persons who led actions',
+    says: 'names of persons who lead actions, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
+    keptFor: '24 months',
+    due: FORMER_LEADS,
+    remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
   },
   { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
   { name: 'unpublished imports', says: 'entries of imports that never published, after a week', keptFor: '7 days', ...simple('import_batches', 't.published_at is null and t.started_at < $1') },

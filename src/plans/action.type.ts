@@ -106,6 +106,14 @@ export class Action extends Node {
   @Shown('PUBLIC')
   closedOn!: string | null;
 
+  @Field(() => Action, { nullable: true, description: 'The action of the version of the plan before that it was carried over from, with all that was reported of it; null: it began in this version.' })
+  @Shown('PUBLIC', { one: { where: (child, parent) => `${child}.id = ${parent}.carried_from_id` } })
+  carriedFrom!: Action | null;
+
+  @Field(() => Action, { nullable: true, description: 'The action of the next version of the plan that it was carried over to; null: it was not.' })
+  @Shown('PUBLIC', { one: { where: (child, parent) => `${child}.carried_from_id = ${parent}.id` } })
+  carriedTo!: Action | null;
+
   @Field(() => [ID], { description: 'What it is to move, by id: areas, organisations, services and whatever else has one.' })
   @Shown('PUBLIC', {
     sql: (row, bind) => `array(select translate(encode(convert_to(k.kind || ':' || k.node_id, 'UTF8'), 'base64'), E'+/=\\n', '-_') from ${view('action_links', bind)} k where k.action_id = ${row}.id order by k.kind, k.node_id)`,

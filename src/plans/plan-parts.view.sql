@@ -43,10 +43,14 @@ create view shown.progress_reports as
   from progress_reports r join plans p on p.id = r.plan_id and p.status = 'APPROVED'
   where r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null;
 
-create view shown.progress_report_actions_cleared with (security_invoker = true) as select report_id, action_id, plan_id, certain from progress_report_actions;
+-- Once a person has said what an update covers, what it may cover besides is past.
+create view shown.progress_report_actions_cleared with (security_invoker = true) as
+  select c.report_id, c.action_id, c.plan_id, c.certain from progress_report_actions c
+  where c.certain or not exists (select from progress_report_splits x where x.report_id = c.report_id);
 create view shown.progress_report_actions as
   select c.report_id, c.action_id, c.plan_id, c.certain
-  from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED';
+  from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED'
+  where c.certain or not exists (select from progress_report_splits x where x.report_id = c.report_id);
 
 create view shown.action_links_cleared with (security_invoker = true) as select id, action_id, plan_id, kind, node_id from action_links;
 -- Self-evaluations are for partners, and so is that something follows from them.

@@ -14,7 +14,7 @@ recordKind({
 
 recordKind({ table: 'plan_sections', fields: { title: { words: 'title' }, introduction: { words: 'introduction' } }, noun: (show) => `section ${own(show('title'))}` });
 recordKind({ table: 'recommendations', fields: { text: { words: 'wording' }, number: { words: 'number' } }, noun: (show) => `recommendation ${show('number') ?? ''}` });
-recordKind({ table: 'actions', fields: { number: { words: 'number' }, text: { words: 'wording' }, closed_on: { words: 'day from which it is closed' } }, noun: (show) => `action ${show('number') ?? ''}` });
+recordKind({ table: 'actions', fields: { number: { words: 'number' }, text: { words: 'wording' }, closed_on: { words: 'day from which it is closed' }, carried_from_id: { words: 'action that it was carried over from', refersTo: 'shown.actions_cleared' } }, noun: (show) => `action ${show('number') ?? ''}` });
 
 recordKind({
   table: 'by_whens',

@@ -131,3 +131,72 @@ export class ApprovePlanInput extends MutationInput {
   @Field({ description: 'Who approved it: a role or a board.' })
   by!: string;
 }
+
+@InputType({ description: 'What an update says of some actions.' })
+export class UpdatePartInput {
+  @Field(() => [ID], { description: 'The actions, of those that the update covers or may cover.' })
+  actions!: string[];
+
+  @Field({ description: 'What it says of them, in its own words or in fewer.' })
+  report!: string;
+}
+
+@InputType({ description: 'Of which actions an update that stands at a recommendation speaks.' })
+export class SplitUpdateInput extends MutationInput {
+  @Field(() => ID, { description: 'The update.' })
+  report!: string;
+
+  @Field(() => [UpdatePartInput], { description: 'What it says of which actions, at most 100 parts; none: it speaks of its own action alone.' })
+  parts!: UpdatePartInput[];
+}
+
+@InputType({ description: 'The introduction of a section.' })
+export class SectionTextInput {
+  @Field({ description: 'The title of the section.' })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'Its introduction; null: none.' })
+  introduction?: string | null;
+}
+
+@InputType({ description: 'What is said of a plan beside its actions. What is left out stays as it is; null: nothing is said.' })
+export class DescribePlanInput extends MutationInput {
+  @Field(() => ID, { description: 'The plan.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'The body that owns it.' })
+  owner?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its introduction; paragraphs stand apart by a line break.' })
+  introduction?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its summary.' })
+  summary?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The plan that it is part of.' })
+  parent?: string | null;
+
+  @Field(() => [SectionTextInput], { nullable: true, description: 'Introductions of its sections; those of other sections stay.' })
+  sections?: SectionTextInput[] | null;
+}
+
+@InputType({ description: 'A new version of a plan.' })
+export class BeginEditionInput extends MutationInput {
+  @Field(() => ID, { description: 'The plan, in its newest version.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of the record that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => DateScalar, { description: 'The first day of the new version, after that of the old one.' })
+  from!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Its last day; left out: none is said.' })
+  to?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The actions to carry over, at most 1,000; when left out, all that are not achieved. Those that are carried over are closed in the old version from the first day of the new one.' })
+  actions?: string[] | null;
+}

@@ -7,9 +7,12 @@ import { Action } from './action.type';
 import { addLeadAlias, describeLead } from './lead.service';
 import { Lead } from './lead.type';
 import { ActionPayload, LeadPayload, PlanPayload, ProgressPayload } from './plan-payload.type';
-import { AddLeadAliasInput, ApprovePlanInput, ConfirmDueDateInput, DescribeLeadInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput } from './plan.input';
+import { AddLeadAliasInput, ApprovePlanInput, BeginEditionInput, ConfirmDueDateInput, DescribeLeadInput, DescribePlanInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, SplitUpdateInput } from './plan.input';
+import { beginEdition } from './begin-edition.service';
+import { describePlan } from './describe-plan.service';
 import { approvePlan, confirmDueDate, linkAction, recordProgress, reviseDueDate } from './plan.service';
 import { Plan } from './plan.type';
+import { splitUpdate } from './split-update.service';
 import { ProgressReport } from './progress.type';
 
 @Resolver(() => PlanPayload)
@@ -24,6 +27,24 @@ export class PlanMutations {
   @Shown('COORDINATOR')
   confirmDueDate(@Arg('input', () => ConfirmDueDateInput) input: ConfirmDueDateInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ planId: await confirmDueDate(context, input) }));
+  }
+
+  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures and links. What was reported stays with the actions that they were carried over from. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
+  @Shown('COORDINATOR')
+  beginEdition(@Arg('input', () => BeginEditionInput) input: BeginEditionInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ planId: await beginEdition(context, input) }));
+  }
+
+  @Mutation(() => PlanPayload, { description: 'Says what a plan is, beside its actions: owner, introduction, summary, the plan that it is part of, introductions of its sections. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Shown('COORDINATOR')
+  describePlan(@Arg('input', () => DescribePlanInput) input: DescribePlanInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ planId: await describePlan(context, input) }));
+  }
+
+  @Mutation(() => PlanPayload, { description: 'Says of which actions an update that stands at a recommendation speaks, and what of each: it covers no other any more. The update stays. userErrors: NOT_FOUND, FORBIDDEN, ALREADY, INVALID.' })
+  @Shown('COORDINATOR')
+  splitUpdate(@Arg('input', () => SplitUpdateInput) input: SplitUpdateInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ planId: await splitUpdate(context, input) }));
   }
 
   @FieldResolver(() => Plan, { nullable: true, description: 'The plan as it now stands; null when nothing was changed.' })

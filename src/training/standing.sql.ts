@@ -27,9 +27,18 @@ export function yearSql(year: number, bind: Binder): { readonly from: string; re
 
 /** Attendance as it stands or, where it is asked what was known at an instant, as it stood then. */
 export function attendancesSql(knownAt: string | null, bind: Binder): string {
-  if (knownAt === null) return 'shown.attendances_cleared';
+  return knownRows('attendances', knownAt, bind);
+}
+
+/** The same without what its session says. */
+export function headCountsSql(knownAt: string | null, bind: Binder): string {
+  return knownRows('head_counts', knownAt, bind);
+}
+
+function knownRows(rows: 'attendances' | 'head_counts', knownAt: string | null, bind: Binder): string {
+  if (knownAt === null) return `shown.${rows}_cleared`;
   const instant = bind.param(knownAt, 'timestamptz');
-  return `(select w.* from shown.attendances_ever_cleared w where w.recorded_at <= ${instant} and (w.replaced_at is null or w.replaced_at > ${instant}))`;
+  return `(select w.* from shown.${rows}_ever_cleared w where w.recorded_at <= ${instant} and (w.replaced_at is null or w.replaced_at > ${instant}))`;
 }
 
 /**
@@ -41,20 +50,22 @@ export function standingSql(question: TrainingQuestion, bind: Binder): string {
   const day = bind.param(question.day, 'date');
   const id = bind.param(course.id, 'uuid');
   const { from, to } = yearSql(question.year, bind);
-  const attendances = attendancesSql(knownAt, bind);
-  const inYear = `t.held_on >= ${from} and t.held_on < ${to}`;
-  const year = (condition: string): string => `coalesce(bool_or(${inYear} and ${condition}), false)`;
-  const people = (kind: string): string => `coalesce(sum(t.people) filter (where ${inYear} and t.kind = '${kind}'), 0)::int`;
-  const weekday = 'extract(isodow from t.held_on)';
+  const attendances = headCountsSql(knownAt, bind);
+  const year = (condition: string): string => `coalesce(y.in_year and ${condition}, false)`;
+  const people = (kind: string): string => `coalesce(sum(t.people) filter (where s.in_year and t.kind = '${kind}'), 0)::int`;
+  const weekday = 'extract(isodow from s.held_on)';
+  // What a session says is worked out once for it, and not for each organisation that came.
   return `
-came as materialized (
-  select t.organisation_id, coalesce(bool_or(t.lapses_on is null or t.lapses_on > ${day}), false) as current,
-    max(coalesce(t.lapses_on, 'infinity'::date)) as lapses_on, max(t.held_on) as last_on,
-    ${year('true')} as reached, ${year(`${weekday} = 6`)} as on_saturday, ${year(`${weekday} < 6`)} as on_weekday,
-    ${year(`t.starts >= time '17:00'`)} as in_evening, ${year(`t.starts < time '17:00'`)} as by_day,
+held_sessions as materialized (
+  select s.id, s.held_on, y.in_year, s.lapses_on is null or s.lapses_on > ${day} as current, coalesce(s.lapses_on, 'infinity'::date) as lapses_on,
+    ${year(`${weekday} = 6`)} as on_saturday, ${year(`${weekday} < 6`)} as on_weekday, ${year(`s.starts >= time '17:00'`)} as in_evening, ${year(`s.starts < time '17:00'`)} as by_day
+  from shown.session_terms s cross join lateral (select s.held_on >= ${from} and s.held_on < ${to} as in_year) y
+  where s.course_id = ${id} and s.held_on <= ${day}
+), came as materialized (
+  select t.organisation_id, bool_or(s.current) as current, max(s.lapses_on) as lapses_on, max(s.held_on) as last_on, bool_or(s.in_year) as reached,
+    bool_or(s.on_saturday) as on_saturday, bool_or(s.on_weekday) as on_weekday, bool_or(s.in_evening) as in_evening, bool_or(s.by_day) as by_day,
     ${people('STAFF')} as staff, ${people('VOLUNTEER')} as volunteers, ${people('TRUSTEE')} as trustees
-  from ${attendances} t
-  where t.course_id = ${id} and t.held_on <= ${day}
+  from held_sessions s join ${attendances} t on t.session_id = s.id
   group by t.organisation_id
 ), missed as materialized (
   select distinct b.organisation_id

@@ -18,20 +18,23 @@ comment on column shown.training_sessions.booked_places is 'A sum over organisat
 
 -- Who came is for partners; it counts people and names none.
 create view shown.bookings_cleared with (security_invoker = true) as select id, session_id, organisation_id, places, state, booked_at, version from bookings;
-create view shown.attendances_cleared with (security_invoker = true) as
-  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, s.course_id, s.held_on, s.starts,
-    case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
-  from attendances a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
-comment on column shown.attendances_cleared.lapses_on is 'The first day on which it is not current any more; null: never.';
+create view shown.head_counts_cleared with (security_invoker = true) as select id, session_id, organisation_id, kind, people, source, recorded_at from attendances;
 -- With what stood before it was corrected or removed: for questions of what was known when.
+create view shown.head_counts_ever_cleared with (security_invoker = true) as
+  select id, session_id, organisation_id, kind, people, recorded_at, null::timestamptz as replaced_at from attendances
+  union all select id, session_id, organisation_id, kind, people, recorded_at, replaced_at from former_attendances;
+comment on column shown.head_counts_ever_cleared.replaced_at is 'When it was corrected or removed; null: it stands.';
+
+create view shown.session_terms as
+  select s.id, s.course_id, s.held_on, s.starts, case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
+  from training_sessions s join courses c on c.id = s.course_id;
+comment on column shown.session_terms.lapses_on is 'The first day on which an attendance of it is not current any more; null: never.';
+create view shown.attendances_cleared with (security_invoker = true) as
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, t.course_id, t.held_on, t.starts, t.lapses_on
+  from shown.head_counts_cleared a join shown.session_terms t on t.id = a.session_id;
 create view shown.attendances_ever_cleared with (security_invoker = true) as
-  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, a.replaced_at, s.course_id, s.held_on, s.starts,
-    case when c.validity_months is not null then (s.held_on + make_interval(months => c.validity_months))::date end as lapses_on
-  from (
-    select id, session_id, organisation_id, kind, people, recorded_at, null::timestamptz as replaced_at from attendances
-    union all select id, session_id, organisation_id, kind, people, recorded_at, replaced_at from former_attendances
-  ) a join training_sessions s on s.id = a.session_id join courses c on c.id = s.course_id;
-comment on column shown.attendances_ever_cleared.replaced_at is 'When it was corrected or removed; null: it stands.';
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, a.replaced_at, t.course_id, t.held_on, t.starts, t.lapses_on
+  from shown.head_counts_ever_cleared a join shown.session_terms t on t.id = a.session_id;
 create view shown.organisation_duties_cleared with (security_invoker = true) as select id, organisation_id, duty, area_id, valid, source, version from organisation_duties;
 create view shown.passport_units as select id, code, name, position, description, version from passport_units;
 create view shown.passport_prerequisites as select unit_id, required_id from passport_prerequisites;

@@ -1,5 +1,5 @@
 import type { Binder } from '../graphql/read/binder';
-import { STANDING_CONDITIONS, STANDINGS, standingSql, attendancesSql, yearSql, type TrainingQuestion } from './standing.sql';
+import { STANDING_CONDITIONS, STANDINGS, standingSql, headCountsSql, yearSql, type TrainingQuestion } from './standing.sql';
 import type { TrainingStanding } from './training.enums';
 
 /** One row of counts, as the statement gives it. `part`: DISTRICT, WHOLE or NOT_PLACED. */
@@ -32,7 +32,7 @@ export function uptakeSql(question: TrainingQuestion, bind: Binder): string {
   const districts = bind.param(area.districts, 'uuid[]');
   const areaId = bind.param(area.id, 'uuid');
   const courseId = bind.param(course.id, 'uuid');
-  const attendances = attendancesSql(knownAt, bind);
+  const attendances = headCountsSql(knownAt, bind);
   const currency = bind.param(course.currency, 'text');
   const names = [...STANDINGS.map((one) => one.toLowerCase()), 'staff', 'volunteers', 'trustees'];
   const sums = names.map((name) => `coalesce(sum(c.${name}), 0)::int as ${name}`).join(', ');

@@ -6,7 +6,7 @@ import { placeSessionsAgain } from '../../src/training/place-sessions-again';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 
 const ADMIN: Viewer = { role: 'ADMIN' };
-const TABLES = ['bookings', 'attendances', 'organisation_duties', 'passport_progress', 'development_needs'] as const;
+const TABLES = ['bookings', 'attendances', 'former_attendances', 'organisation_duties', 'passport_progress', 'development_needs'] as const;
 
 let atlas: TestDatabase;
 let kept: string;
@@ -45,21 +45,24 @@ async function change(mutation: string, input: object): Promise<void> {
 test('bookings, attendance, duties, counts and needs follow a merge, but for what the kept entry has the like of, and go back', async () => {
   const run = (sql: string): Promise<unknown> => atlas.owner.query(sql.replaceAll('$KEPT', `'${kept}'`).replaceAll('$MERGED', `'${merged}'`));
   for (const table of TABLES) await run(`delete from ${table} where organisation_id in ($KEPT, $MERGED)`);
+  await run(`delete from former_attendances where organisation_id in ($KEPT, $MERGED)`);
   const two = `(select id, row_number() over (order by held_on, id) as n from training_sessions order by held_on, id limit 2) s`;
   // The first session was attended by both, the second by the merged one alone.
   await run(`insert into bookings (id, session_id, organisation_id, places, state, booked_at) select gen_random_uuid(), s.id, $KEPT, 1, 'BOOKED', now() from ${two} where n = 1`);
   await run(`insert into bookings (id, session_id, organisation_id, places, state, booked_at) select gen_random_uuid(), s.id, $MERGED, 1, 'BOOKED', now() from ${two}`);
   await run(`insert into attendances (id, session_id, organisation_id, kind, people, recorded_at) select gen_random_uuid(), s.id, $KEPT, 'STAFF', 1, now() from ${two} where n = 1`);
   await run(`insert into attendances (id, session_id, organisation_id, kind, people, recorded_at) select gen_random_uuid(), s.id, $MERGED, 'STAFF', 2, now() from ${two}`);
+  // Both counts of the merged one were one less until they were corrected.
+  await run(`insert into former_attendances (id, session_id, organisation_id, kind, people, recorded_at, replaced_at) select gen_random_uuid(), s.id, $MERGED, 'STAFF', 1, now(), now() from ${two}`);
   await run(`insert into organisation_duties (id, organisation_id, duty, valid) values (gen_random_uuid(), $KEPT, 'LEAD_PROFESSIONAL', '[2026-01-01,)'), (gen_random_uuid(), $MERGED, 'LEAD_PROFESSIONAL', '[2026-06-01,)'), (gen_random_uuid(), $MERGED, 'LEAD_PROFESSIONAL', '[2024-01-01,2025-01-01)')`);
   for (const one of ['$KEPT', '$MERGED']) await run(`insert into passport_progress (id, organisation_id, unit_id, counted_on, volunteers) select gen_random_uuid(), ${one}, id, '2026-09-30', 3 from passport_units where code = 'CORE'`);
   await run(`insert into development_needs (id, organisation_id, subject, need, recorded_on) values (gen_random_uuid(), $MERGED, 'OTHER', 'Lone working', '2026-09-30')`);
   const before = await counts();
-  expect(before).toEqual({ bookings: [1, 2], attendances: [1, 2], organisation_duties: [1, 2], passport_progress: [1, 1], development_needs: [0, 1] });
+  expect(before).toEqual({ bookings: [1, 2], attendances: [1, 2], former_attendances: [0, 2], organisation_duties: [1, 2], passport_progress: [1, 1], development_needs: [0, 1] });
 
   const [keptVersion, mergedVersion] = await versions();
   await change('mergeOrganisations', { id: toNodeId('Organisation', kept), expectedVersion: keptVersion, mergedId: toNodeId('Organisation', merged), mergedExpectedVersion: mergedVersion });
-  expect(await counts()).toEqual({ bookings: [2, 1], attendances: [2, 1], organisation_duties: [2, 1], passport_progress: [1, 1], development_needs: [1, 0] });
+  expect(await counts()).toEqual({ bookings: [2, 1], attendances: [2, 1], former_attendances: [1, 1], organisation_duties: [2, 1], passport_progress: [1, 1], development_needs: [1, 0] });
 
   await change('undoMerge', { id: toNodeId('Organisation', kept), expectedVersion: (await versions())[0], mergedId: toNodeId('Organisation', merged) });
   expect(await counts()).toEqual(before);
