@@ -56,8 +56,28 @@ export function rag(row: string, bind: Binder, day = bind.today()): string {
   return `coalesce(${reported('r.rag', row, bind, day, ` and c.certain ${SAID}`)} ${LATEST}), 'NOT_RATED')`;
 }
 
+/** Of an action that recurs, what SQL says of its rule and its anchor on a day; nothing of one that does not. */
+export function recurring(what: string, row: string, bind: Binder, day = bind.today()): string {
+  return `(select ${what} from ${view('by_when_dates', bind)} p where p.by_when_id = ${currentWhen(row, bind, day)} and p.kind = 'RECURRING' order by p.position limit 1)`;
+}
+
+/** Whether it is achieved: of what recurs, in the period in which the day lies. */
 export function achieved(row: string, bind: Binder, day = bind.today()): string {
-  return `coalesce(${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null')} ${LATEST}), false)`;
+  const period = ` and c.certain and r.achieved is not null and r.reported_on >= coalesce(${recurring(`recurrence_start(p.rrule, p.anchor, ${day})`, row, bind, day)}, '-infinity')`;
+  return `coalesce(${reported('r.achieved', row, bind, day, period)} ${LATEST}), false)`;
+}
+
+/** Periods that are told of one action. */
+const MOST_PERIODS = 60;
+
+/** The periods of an action that recurs, up to the day of the request: first and last day, and whether it was achieved. */
+export function periodsSql(row: string, bind: Binder): string {
+  const day = bind.today();
+  return `select w.first_day, w.last_day, ${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null and r.reported_on between w.first_day and w.last_day')} ${LATEST}) as achieved
+    from (select b.rrule, b.anchor, recurrence_step(b.rrule) as step, ${day} as until from ${view('by_when_dates', bind)} b where b.by_when_id = ${currentWhen(row, bind)} and b.kind = 'RECURRING' order by b.position limit 1) rule,
+      lateral (select greatest(floor((rule.until - rule.anchor) * 86400 / extract(epoch from rule.step)), 0)::int as n) many,
+      lateral (select (rule.anchor + k * rule.step)::date as first_day, (rule.anchor + (k + 1) * rule.step)::date - 1 as last_day from generate_series(0, many.n + 2) k
+        where (rule.anchor + k * rule.step)::date <= rule.until order by k desc limit ${MOST_PERIODS}) w`;
 }
 
 /** The day of the latest report that covers it or may do so. */

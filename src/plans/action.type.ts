@@ -3,7 +3,7 @@ import { connectionOf } from '../graphql/connection.type';
 import { Node } from '../graphql/node';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
-import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, rag, side, slippage, view } from './action-state.sql';
+import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, periodsSql, rag, side, slippage, view } from './action-state.sql';
 import { ByWhen } from './by-when.type';
 import { ActionLead } from './lead.type';
 import { Measure } from './measures/measure.type';
@@ -11,6 +11,22 @@ import { ActionSide, DueState, Rag } from './plan.enums';
 import { ProgressReport } from './progress.type';
 
 const ofAction = (child: string, parent: string): string => `${child}.action_id = ${parent}.id`;
+
+@ObjectType({ simpleResolvers: true, description: 'A period of an action that recurs.' })
+@ReadFrom('shown.by_when_dates', { cleared: 'shown.by_when_dates_cleared' })
+export class ActionPeriod {
+  @Field(() => DateScalar, { description: 'First day.' })
+  @Shown('PUBLIC', { column: 'first_day' })
+  from!: string;
+
+  @Field(() => DateScalar, { description: 'Last day.' })
+  @Shown('PUBLIC', { column: 'last_day' })
+  to!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was achieved in the period, by the latest report of its days that says so either way; null: none says.' })
+  @Shown('PUBLIC')
+  achieved!: boolean | null;
+}
 
 @ObjectType({
   implements: Node, simpleResolvers: true,
@@ -82,9 +98,13 @@ export class Action extends Node {
   @Shown('PUBLIC', { sql: (row, bind) => rag(row, bind) })
   rag!: Rag;
 
-  @Field({ description: 'Whether it was achieved, by the latest report that says so either way.' })
+  @Field({ description: 'Whether it was achieved, by the latest report that says so either way: of one that recurs every so many days, weeks, months or years, in the period in which the day of the query lies.' })
   @Shown('PUBLIC', { sql: (row, bind) => achieved(row, bind) })
   achieved!: boolean;
+
+  @Field(() => [ActionPeriod], { description: 'Of an action that recurs every so many days, weeks, months or years, counted from the first day of the plan, its last 60 periods up to the day of the query, the latest first; none of any other.' })
+  @Shown('PUBLIC', { list: { rows: (parent, bind) => periodsSql(parent, bind), where: () => 'true', orderBy: (child) => `${child}.first_day desc` } })
+  periods!: ActionPeriod[];
 
   @Field(() => ProgressReport, { nullable: true, description: 'The latest report that is certainly about it; null: none.' })
   @Shown('PUBLIC', { one: { where: (child, parent, bind) => `${child}.id = ${currentReport(parent, bind)}` } })
