@@ -15,6 +15,7 @@ export class CreateSelfEvaluations1766000013000 implements MigrationInterface {
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(`
+      drop function evaluation_replies_refer_to(uuid);
       drop table evaluation_findings, evaluation_evidence, evaluation_answers, evaluation_replies, agreed_grades, self_evaluations, evaluation_descriptors, evaluation_questions, evaluation_sections,
         evaluation_scale_grades, evaluation_tools;
       delete from history.recorded_tables where table_name in ('evaluation_tools', 'evaluation_scale_grades', 'evaluation_sections', 'evaluation_questions', 'evaluation_descriptors', 'self_evaluations',
@@ -202,6 +203,12 @@ const RIGHTS = `
   grant update (question_id) on evaluation_evidence to vcs_atlas_service;
   -- Replies go in, and come out counted.
   grant insert on evaluation_replies, evaluation_answers to vcs_atlas_service;
+  -- Whether a district may go that an import had made.
+  create function evaluation_replies_refer_to(area uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (select from evaluation_replies r where r.area_id = area)
+  $$;
+  revoke all on function evaluation_replies_refer_to(uuid) from public;
+  grant execute on function evaluation_replies_refer_to(uuid) to vcs_atlas_service;
 
   select history.keep('evaluation_tools', '{id}', 'r.id', 'evaluation_tools');
   select history.keep('evaluation_scale_grades', '{tool_id, grade}', 'r.tool_id', 'evaluation_tools');
