@@ -17,6 +17,7 @@ export class CreateMeasureNumbers1766000014500 implements MigrationInterface {
         add constraint action_measures_in_plan unique (id, plan_id);
       comment on column action_measures.unit is 'What is counted; null: a measure in words alone.';
       create index action_measures_action_index on action_measures (action_id);
+      select history.keep('action_measures', '{id}', 'r.plan_id', 'plans');
 
       create table measure_targets (
         id uuid primary key,
@@ -73,6 +74,7 @@ export class CreateMeasureNumbers1766000014500 implements MigrationInterface {
       update action_measures m set position = r.place from (select id, row_number() over (partition by action_id order by position, id) as place from action_measures) r where r.id = m.id;
       alter table action_measures drop constraint action_measures_in_plan, drop column unit, drop column better, drop column baseline, drop column baseline_on,
         add constraint action_measures_position_unique unique (action_id, position);
+      select history.keep('action_measures', '{id}', 'r.plan_id', 'plans');
     `);
   }
 }
