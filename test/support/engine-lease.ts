@@ -8,7 +8,7 @@ import { type Contents, testRun } from './run';
 /** Whose a folder is, by the path of the test file; there as long as it may hold what that file wrote. */
 const TAKEN = 'taken-by';
 /** What of a data directory belongs to the engine; the rest, such as keys, to who used it. */
-const ENGINE_FILES = /^(pg|engine\..*)$/;
+const ENGINE_FILES = /^(pg|engine\..*|\.s\.PGSQL.*)$/;
 
 export interface Lease {
   readonly folder: string;
@@ -17,10 +17,11 @@ export interface Lease {
 }
 
 /**
- * A database of the embedded engine to write to. A worker's files take turns at one engine, whose database is put back
- * between them: starting an engine takes longer than most files. A second one at the same time has an engine of its own.
+ * A database of the embedded engine. A worker's files take turns at one engine, whose database is put back between
+ * them: starting an engine takes longer than most files. A second one at the same time has an engine of its own.
+ * @param use `reading`: its sessions refuse to write, so that there is nothing to put back.
  */
-export async function leaseEngine(contents: Contents): Promise<Lease> {
+export async function leaseEngine(contents: Contents, use: 'reading' | 'writing'): Promise<Lease> {
   const { folder: root, templates } = testRun();
   const file = expect.getState().testPath ?? '';
   const shared = join(root, `x${process.env.JEST_WORKER_ID ?? '0'}-${contents}`);
@@ -35,7 +36,7 @@ export async function leaseEngine(contents: Contents): Promise<Lease> {
   return {
     folder: shared,
     giveBack: async (owner) => {
-      const whole = await restore(owner).catch(() => false);
+      const whole = use === 'reading' || (await restore(owner).catch(() => false));
       await owner.end();
       if (!whole) return discard(shared);
       for (const name of readdirSync(shared)) if (!ENGINE_FILES.test(name)) rmSync(join(shared, name), { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { type Config, readConfig } from '../../src/config';
 import { testServerUrl, urlOf } from './run';
 
-/** Milliseconds that an engine of a test run stays after its last client: long enough for the next file to find it. */
-const LINGER = 20_000;
+/** Milliseconds that an engine of a test run stays after its last client: until a file wants it again. The tear-down ends it. */
+const LINGER = 300_000;
 
 /** The environment of a process that works on a test's database: a folder for the embedded engine, a database's name on a server. */
 export function testEnvironment(folder: string, database: string): NodeJS.ProcessEnv {

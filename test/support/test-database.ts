@@ -8,7 +8,7 @@ import type { Config } from '../../src/config';
 import { reachDatabase, type Target } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { type Answer, askOf } from './ask';
-import { copyCluster, holdsCluster, removeFolder } from './engine-folder';
+import { removeFolder } from './engine-folder';
 import { type Lease, leaseEngine } from './engine-lease';
 import { type Contents, testRun, testServerUrl } from './run';
 import { createDatabase, databaseName, dropDatabase, READING } from './server-templates';
@@ -40,7 +40,7 @@ export interface TestDatabase {
 /** Opens a database of the test run. Close it in afterAll. */
 export async function openTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const shared = options.with === 'sample' && options.writes !== true;
-  const { folder, databaseOnServer, giveBack } = shared ? sharedSample() : await ownCopy(options.with);
+  const { folder, databaseOnServer, giveBack } = await (shared ? sharedSample() : ownCopy(options.with));
   const env = testEnvironment(folder, databaseOnServer);
   const config = testConfig(env);
   const reached = await reachDatabase(config);
@@ -66,17 +66,17 @@ interface Prepared extends Lease {
   readonly databaseOnServer: string;
 }
 
-/** The sample that all reading files of a worker share. */
-function sharedSample(): Prepared {
-  const { id, folder: root, templates } = testRun();
+/** The sample that all reading files share: on a server one for all, on the embedded engine that of the worker. */
+async function sharedSample(): Promise<Prepared> {
+  const { id, folder: root } = testRun();
+  if (testServerUrl() === undefined) return { ...(await leaseEngine('sample', 'reading')), databaseOnServer: '' };
   const folder = join(root, `w${process.env.JEST_WORKER_ID ?? '0'}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (testServerUrl() === undefined && !holdsCluster(folder)) copyCluster(templates.sample, folder);
   return { folder, databaseOnServer: databaseName(id, READING), giveBack: (owner) => owner.end() };
 }
 
 async function ownCopy(contents: Contents): Promise<Prepared> {
-  if (testServerUrl() === undefined) return { ...(await leaseEngine(contents)), databaseOnServer: '' };
+  if (testServerUrl() === undefined) return { ...(await leaseEngine(contents, 'writing')), databaseOnServer: '' };
   const { id, folder: root, templates } = testRun();
   const name = randomUUID().slice(0, 8);
   const folder = join(root, name);
