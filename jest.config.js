@@ -7,8 +7,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/bench/peers'],
 };
 
-// What only a server can do is tried on a server alone.
-const elsewhere = process.env.TEST_DATABASE_URL ? [] : ['\\.server\\.test\\.ts$'];
+// What only a server can do is tried on a server alone, and how the embedded engine runs where it is the one to be tried.
+const elsewhere = [process.env.TEST_DATABASE_URL ? '/test/database/embedded/' : '\\.server\\.test\\.ts$'];
 
 /** @type {import('jest').Config} */
 module.exports = {
