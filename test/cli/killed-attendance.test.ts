@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
+import { addClubs } from './clubs';
 import { runCli, startCli } from './run-cli';
 
 const CLUBS = 2_000;
@@ -13,12 +14,7 @@ beforeAll(async () => {
   at = await openTestDatabase({ with: 'sample', writes: true });
   files = new Files();
   await at.owner.query('delete from attendances');
-  await at.owner.query(
-    `insert into organisations (id, slug, name, sort_name, search_name, is_provider, created_at, updated_at)
-     select gen_random_uuid(), 'club-' || n, 'Club ' || n, 'club ' || n, 'club ' || n, true, now(), now() from generate_series(1, $1::int) n`,
-    [CLUBS],
-  );
-  await at.owner.query(`insert into organisation_statuses (organisation_id, status, valid) select id, 'ACTIVE', '[,)' from organisations where slug like 'club-%'`);
+  await addClubs(at.owner, CLUBS);
   await at.owner.query(`update training_sessions set capacity = null`);
 });
 afterAll(async () => {
