@@ -4,7 +4,7 @@ import { systemClock } from '../../src/clock';
 import type { Cluster } from '../support/cluster';
 import { environmentOf } from '../support/databases';
 import { atMost, type Line } from '../support/report';
-import { median, ratioOf } from '../support/rounds';
+import { inTurn, median, ratioOf } from '../support/rounds';
 import type { Bench } from '../support/setup';
 import { startAtlas } from './contenders';
 
@@ -37,17 +37,11 @@ export async function measureCoverage(bench: Bench): Promise<Line[]> {
   const lines: Line[] = [];
   try {
     for (const { title, area } of QUESTIONS) {
-      const ours: number[] = [];
-      const theirs: number[] = [];
-      for (let round = -1; round < plan.rounds; round += 1) {
-        const began = performance.now();
-        const expected = inShape(await alone.ask(area));
-        const took = performance.now() - began;
-        const done = await load.run({ port: atlas.port, path: '/graphql', reader: 'coverage', requests: [{ body: JSON.stringify({ query: QUERY, variables: { area } }), expected }], connections: 1, times: 1 });
-        if (round < 0) continue;
-        theirs.push(took);
-        ours.push(...done.latencies);
-      }
+      const { ours, theirs } = await inTurn(
+        plan.rounds,
+        async () => inShape(await alone.ask(area)),
+        async (expected) => (await load.run({ port: atlas.port, path: '/graphql', reader: 'coverage', requests: [{ body: JSON.stringify({ query: QUERY, variables: { area } }), expected }], connections: 1, times: 1 })).latencies,
+      );
       bench.say(`  coverage of ${title}: ${median(ours).toFixed(0)} ms; the statement alone ${median(theirs).toFixed(0)} ms`);
       lines.push(atMost(`coverage of ${title} ÷ its SQL alone`, ratioOf(ours, theirs), 1.5));
     }

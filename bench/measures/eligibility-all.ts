@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { ALL_OUTCOMES } from '../floor/eligibility.sql';
 import { PROVIDER_DAY, PROVIDER_SET } from '../support/provider-rows';
 import { atMost, type Line } from '../support/report';
-import { median, ratioOf } from '../support/rounds';
+import { inTurn, median, ratioOf } from '../support/rounds';
 import type { Bench } from '../support/setup';
 import { startAtlas } from './contenders';
 import { signIn } from './signed-in';
@@ -18,23 +18,18 @@ export async function measureAll(bench: Bench): Promise<Line[]> {
   const atlas = await startAtlas(cluster, large, root, undefined, undefined, signedIn.environment);
   const alone = new Client({ connectionString: cluster.url(large), options: '-c jit=off -c timezone=UTC' });
   await alone.connect();
-  const [ours, theirs]: [number[], number[]] = [[], []];
   try {
-    for (let round = -1; round < Math.min(plan.rounds, 5); round += 1) {
-      const began = performance.now();
-      const expected = (await alone.query<{ outcome: string; count: number }>(ALL_OUTCOMES, [null, PROVIDER_DAY])).rows.map(({ outcome, count }) => ({ outcome, count }));
-      const took = performance.now() - began;
-      const body = JSON.stringify({ query: QUERY, variables: { set: PROVIDER_SET, asOf: PROVIDER_DAY } });
-      const done = await load.run({ port: atlas.port, path: '/graphql', reader: 'outcomes', authorization: signedIn.authorization, requests: [{ body, expected }], connections: 1, times: 1 });
-      if (round < 0) continue;
-      theirs.push(took);
-      ours.push(...done.latencies);
-    }
+    const body = JSON.stringify({ query: QUERY, variables: { set: PROVIDER_SET, asOf: PROVIDER_DAY } });
+    const { ours, theirs } = await inTurn(
+      Math.min(plan.rounds, 5),
+      async () => (await alone.query<{ outcome: string; count: number }>(ALL_OUTCOMES, [null, PROVIDER_DAY])).rows.map(({ outcome, count }) => ({ outcome, count })),
+      async (expected) => (await load.run({ port: atlas.port, path: '/graphql', reader: 'outcomes', authorization: signedIn.authorization, requests: [{ body, expected }], connections: 1, times: 1 })).latencies,
+    );
+    bench.say(`  all organisations by ten criteria: ${median(ours).toFixed(0)} ms; the statement alone ${median(theirs).toFixed(0)} ms`);
+    return [atMost('assessing all organisations ÷ its SQL alone', ratioOf(ours, theirs), 2)];
   } finally {
     await alone.end();
     await atlas.stop();
     signedIn.forget();
   }
-  bench.say(`  all organisations by ten criteria: ${median(ours).toFixed(0)} ms; the statement alone ${median(theirs).toFixed(0)} ms`);
-  return [atMost('assessing all organisations ÷ its SQL alone', ratioOf(ours, theirs), 2)];
 }

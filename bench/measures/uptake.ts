@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { UPTAKE } from '../floor/uptake.sql';
 import { PROVIDER_DAY } from '../support/provider-rows';
 import { atMost, type Line } from '../support/report';
-import { median, ratioOf } from '../support/rounds';
+import { inTurn, median, ratioOf } from '../support/rounds';
 import type { Bench } from '../support/setup';
 import { startAtlas } from './contenders';
 import { signIn } from './signed-in';
@@ -26,23 +26,18 @@ export async function measureUptake(bench: Bench): Promise<Line[]> {
   const atlas = await startAtlas(cluster, large, root, undefined, undefined, signedIn.environment);
   const alone = new Client({ connectionString: cluster.url(large), options: '-c jit=off -c timezone=UTC' });
   await alone.connect();
-  const [ours, theirs]: [number[], number[]] = [[], []];
   try {
-    for (let round = -1; round < plan.rounds; round += 1) {
-      const began = performance.now();
-      const expected = (await alone.query<{ body: unknown }>(UPTAKE, [COURSE, ENGLAND, PROVIDER_DAY])).rows[0]?.body;
-      const took = performance.now() - began;
-      const body = JSON.stringify({ query: QUERY, variables: { area: ENGLAND, course: COURSE, asOf: PROVIDER_DAY } });
-      const done = await load.run({ port: atlas.port, path: '/graphql', reader: 'uptake', authorization: signedIn.authorization, requests: [{ body, expected }], connections: 1, times: 1 });
-      if (round < 0) continue;
-      theirs.push(took);
-      ours.push(...done.latencies);
-    }
+    const body = JSON.stringify({ query: QUERY, variables: { area: ENGLAND, course: COURSE, asOf: PROVIDER_DAY } });
+    const { ours, theirs } = await inTurn(
+      plan.rounds,
+      async () => (await alone.query<{ body: unknown }>(UPTAKE, [COURSE, ENGLAND, PROVIDER_DAY])).rows[0]?.body,
+      async (expected) => (await load.run({ port: atlas.port, path: '/graphql', reader: 'uptake', authorization: signedIn.authorization, requests: [{ body, expected }], connections: 1, times: 1 })).latencies,
+    );
+    bench.say(`  uptake of every district of England: ${median(ours).toFixed(0)} ms; the statement alone ${median(theirs).toFixed(0)} ms`);
+    return [atMost('uptake of all districts ÷ its SQL alone', ratioOf(ours, theirs), 1.5)];
   } finally {
     await alone.end();
     await atlas.stop();
     signedIn.forget();
   }
-  bench.say(`  uptake of every district of England: ${median(ours).toFixed(0)} ms; the statement alone ${median(theirs).toFixed(0)} ms`);
-  return [atMost('uptake of all districts ÷ its SQL alone', ratioOf(ours, theirs), 1.5)];
 }

@@ -59,3 +59,21 @@ export function ratioOf(one: readonly number[], other: readonly number[]): { rat
   const ratios = one.map((value, at) => value / (other[at] ?? NaN));
   return { ratio: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
 }
+
+/**
+ * The service's answer against the hand-written statement alone, one call at a time, in turn; the first round warms up.
+ * @param alone gives what the service must answer. @param service asks it and gives the milliseconds that it took.
+ */
+export async function inTurn<Expected>(rounds: number, alone: () => Promise<Expected>, service: (expected: Expected) => Promise<readonly number[]>): Promise<{ ours: number[]; theirs: number[] }> {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let round = -1; round < rounds; round += 1) {
+    const began = performance.now();
+    const expected = await alone();
+    const took = performance.now() - began;
+    const latencies = await service(expected);
+    if (round < 0) continue;
+    theirs.push(took);
+    ours.push(...latencies);
+  }
+  return { ours, theirs };
+}
