@@ -6,6 +6,7 @@ import type { Reader } from '../graphql/read/reader';
 import { areaByCode } from '../places/area-lookup';
 import type { ActionFilter } from './action-filter.input';
 import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slippage, view } from './action-state.sql';
+import { actionContributes } from './priorities/contribution.sql';
 
 /** Words of `text` that are looked for. */
 const MOST_WORDS = 20;
@@ -15,7 +16,7 @@ export interface ResolvedActionFilter {
   readonly given: ActionFilter;
   readonly planId: string | null;
   readonly leadId: string | null;
-  readonly linkedId: string | null;
+  readonly linked: { readonly type: string; readonly uuid: string } | null;
   readonly areaId: string | null;
   readonly noProgressSince: string | null;
 }
@@ -31,7 +32,7 @@ export async function resolveActionFilter(reader: Reader, filter: ActionFilter |
     given,
     planId: given.plan == null ? null : uuidOf('Plan', given.plan, 'filter.plan'),
     leadId: given.lead == null ? null : uuidOf('Lead', given.lead, 'filter.lead'),
-    linkedId: linked?.uuid ?? null,
+    linked,
     areaId: given.area == null ? null : (await areaByCode(reader, given.area, 'filter.area')).id,
     noProgressSince: months == null ? null : monthsBefore(reader.today, months),
   };
@@ -39,7 +40,7 @@ export async function resolveActionFilter(reader: Reader, filter: ActionFilter |
 
 /** The one definition of which actions a filter lists, over the alias of an action. */
 export function actionConditions(filter: ResolvedActionFilter, row: string, bind: Binder, day = bind.today()): string[] {
-  const { given, planId, leadId, linkedId, areaId, noProgressSince } = filter;
+  const { given, planId, leadId, linked, areaId, noProgressSince } = filter;
   const text = (value: string): string => bind.param(value, 'text');
   const led = (condition: string): string => `exists (select from ${view('action_leads', bind)} o join ${view('leads', bind)} l on l.id = o.lead_id where o.action_id = ${row}.id and ${condition})`;
   const when = (wanted: boolean | null | undefined, condition: string): string[] => (wanted == null ? [] : [wanted ? condition : `not ${condition}`]);
@@ -61,9 +62,15 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...when(given.incomplete, `(${row}.text = '')`),
     ...when(given.achieved, achieved(row, bind, day)),
     ...(given.byWhen == null ? [] : [`(select w.written from ${view('by_whens', bind)} w where w.id = ${currentWhen(row, bind, day)}) = ${text(given.byWhen)}`]),
-    ...(linkedId === null ? [] : [`exists (select from ${view('action_links', bind)} k where k.action_id = ${row}.id and k.node_id = ${bind.param(linkedId, 'uuid')})`]),
+    ...(linked === null ? [] : [linkedTo(linked, row, bind, day)]),
     ...wordsOf(given.text).map((word) => `(position(${text(word)} in lower(${row}.text)) > 0 or exists (select from ${view('recommendations', bind)} x where x.id = ${row}.recommendation_id and position(${text(word)} in lower(x.text)) > 0))`),
   ];
+}
+
+/** What contributes to a priority does so from day to day; any other link has no days. */
+function linkedTo({ type, uuid }: { readonly type: string; readonly uuid: string }, row: string, bind: Binder, day: string): string {
+  const node = bind.param(uuid, 'uuid');
+  return type === 'Priority' ? actionContributes(row, node, bind, day) : `exists (select from ${view('action_links', bind)} k where k.action_id = ${row}.id and k.node_id = ${node})`;
 }
 
 function wordsOf(text: string | null | undefined): string[] {

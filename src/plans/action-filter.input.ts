@@ -58,7 +58,7 @@ export class ActionFilter {
   @Field(() => String, { nullable: true, description: 'All these words stand in its wording, in any case, or in that of its recommendation.' })
   text?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'It is to move this: an area, organisation, service or whatever else has an id.' })
+  @Field(() => ID, { nullable: true, description: 'It is to move this: an area, organisation, service or whatever else has an id; of a priority: it contributes to it on the day.' })
   linkedTo?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is closed: not in the plan any more. Left out: it is not.' })

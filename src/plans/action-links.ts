@@ -17,17 +17,20 @@ const LINKABLE: Readonly<Record<string, string>> = {
 followsMerge(byId('action_links', 'exists (select from action_links k where k.node_id = $2 and k.action_id = r.action_id)', 'node_id'));
 followsMerge(byId('measure_value_rows', 'exists (select from measure_value_rows k where k.node_id = $2 and k.value_id = r.value_id)', 'node_id'));
 
+/** What can contribute to a priority. A line each, here and in the views of contributions. */
+export const CONTRIBUTORS: Readonly<Record<string, string>> = { Service: 'shown.services', Action: 'shown.actions_cleared' };
+
 export interface LinkedNode {
   readonly kind: string;
   readonly node_id: string;
 }
 
-/** The nodes behind ids, all of which must be there. */
-export async function linkedNodes(manager: EntityManager, ids: readonly string[], path: string): Promise<LinkedNode[]> {
+/** The nodes behind ids, all of which must be there and of a kind that can be linked. */
+export async function linkedNodes(manager: EntityManager, ids: readonly string[], path: string, linkable = LINKABLE): Promise<LinkedNode[]> {
   const nodes = ids.map((id, at) => {
     const parts = fromNodeId(id);
-    const view = parts === null ? undefined : LINKABLE[parts.type];
-    if (parts === null || view === undefined) throw new UserFault('NOT_FOUND', `This is not the id of one of ${Object.keys(LINKABLE).join(', ')}.`, [path, String(at)]);
+    const view = parts === null ? undefined : linkable[parts.type];
+    if (parts === null || view === undefined) throw new UserFault('NOT_FOUND', `This is not the id of one of ${Object.keys(linkable).join(', ')}.`, [path, String(at)]);
     return { kind: parts.type, node_id: parts.uuid, view, at };
   });
   for (const view of new Set(nodes.map((node) => node.view))) {

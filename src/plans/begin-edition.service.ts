@@ -6,6 +6,7 @@ import { Binder } from '../graphql/read/binder';
 import { achieved, inPlan } from './action-state.sql';
 import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
+import { carryWithActions } from './priorities/carry-contributions';
 import type { BeginEditionInput } from './plan.input';
 
 const MOST_ACTIONS = 1_000;
@@ -52,6 +53,7 @@ export async function beginEdition(writing: Writing, input: BeginEditionInput): 
       [id, to == null ? `[${from},)` : dayRange(from, to), writing.clock.now(), old],
     );
     await copyParts(manager, { old, id, carried, at: writing.clock.now() });
+    await carryWithActions(manager, { plan: id, day: from, at: writing.clock.now() });
     await manager.query('update actions set closed_on = $2, version = version + 1, updated_at = $3 where id = any($1::uuid[])', [carried, from, writing.clock.now()]);
     await manager.query(`update plans set period = daterange(lower(period), $2::date), updated_at = $3 where id = $1 and coalesce(upper(period) > $2::date, true)`, [old, from, writing.clock.now()]);
     return id;

@@ -21,6 +21,7 @@ export async function addLeadAlias(writing: Writing, input: AddLeadAliasInput): 
     if (known.already) throw new UserFault('ALREADY', 'It is known by this name already.', ['alias']);
     if (known.other_id !== null) {
       await manager.query('update action_leads set lead_id = $1 where lead_id = $2', [id, known.other_id]);
+      await manager.query('update priorities set lead_id = $1, version = version + 1 where lead_id = $2', [id, known.other_id]);
       await manager.query('update lead_aliases set lead_id = $1 where lead_id = $2', [id, known.other_id]);
       await manager.query('delete from leads where id = $1', [known.other_id]);
     }

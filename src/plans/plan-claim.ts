@@ -4,6 +4,7 @@ import { fromNodeId } from '../graphql/node';
 
 const NOUNS = {
   Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure', ProgressReport: 'an update',
+  PrioritySet: 'a set of priorities', Priority: 'a priority', PriorityContribution: 'a contribution to a priority',
   SelfEvaluation: 'a self-evaluation', EvaluationTool: 'a tool', EvaluationSection: 'a section of a tool', EvaluationQuestion: 'a question of a tool',
 } as const;
 
@@ -14,8 +15,11 @@ export function idOf(type: keyof typeof NOUNS, id: string, path: readonly string
   return parts.uuid;
 }
 
-const AREA_OF = { plans: 'p.area_id from plans p', actions: 'p.area_id from actions a join plans p on p.id = a.plan_id', leads: 'l.area_id from leads l', self_evaluations: 'e.area_id from self_evaluations e' } as const;
-const ALIAS_OF = { plans: 'p', actions: 'a', leads: 'l', self_evaluations: 'e' } as const;
+const AREA_OF = {
+  plans: 'p.area_id from plans p', actions: 'p.area_id from actions a join plans p on p.id = a.plan_id', leads: 'l.area_id from leads l', self_evaluations: 'e.area_id from self_evaluations e',
+  priority_sets: 's.area_id from priority_sets s', priorities: 's.area_id from priorities r join priority_sets s on s.id = r.set_id',
+} as const;
+const ALIAS_OF = { plans: 'p', actions: 'a', leads: 'l', self_evaluations: 'e', priority_sets: 's', priorities: 'r' } as const;
 
 /** Takes the next version of a row for who looks after its area, or fails when somebody else took it first. */
 export async function claimRow(manager: EntityManager, table: keyof typeof AREA_OF, id: string, expectedVersion: number): Promise<void> {

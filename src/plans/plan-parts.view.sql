@@ -6,7 +6,8 @@ create view shown.leads as
     case when l.kind <> 'PERSON' then l.name when l.agency is not null then l.agency when l.kind = 'PERSON' then 'A named person' else 'A lead not yet matched' end as name,
     l.kind, l.kind_given, l.agency, l.side, null::text as subject, l.version
   from leads l
-  where exists (select from action_leads o join plans p on p.id = o.plan_id where o.lead_id = l.id and p.status = 'APPROVED');
+  where exists (select from action_leads o join plans p on p.id = o.plan_id where o.lead_id = l.id and p.status = 'APPROVED')
+    or exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and s.status = 'APPROVED');
 
 create view shown.lead_aliases_cleared with (security_invoker = true) as select id, lead_id, area_id, alias from lead_aliases;
 

@@ -9,6 +9,7 @@ import { loadOrganisations } from './load-organisations';
 import { loadTraining } from './load-training';
 import { loadContracts, loadPanelDecisions } from './load-panels';
 import { loadPlans } from './load-plans';
+import { loadPriorities } from './load-priorities';
 import { loadSelfEvaluations } from './load-self-evaluations';
 import { loadVocabularies } from './load-vocabularies';
 import { SAMPLE_INSTANT, SAMPLE_SOURCE, sampleId } from './sample-rows';
@@ -42,6 +43,7 @@ export async function loadSample(database: Database): Promise<SampleOutcome> {
     const ids = await loadOrganisations(manager);
     await loadLinks(manager);
     await loadPlans(manager);
+    await loadPriorities(manager);
     await loadSelfEvaluations(manager);
     await deriveOrganisations(manager, ids);
     await loadContracts(manager);

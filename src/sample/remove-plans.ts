@@ -11,5 +11,5 @@ export async function removePlans(manager: EntityManager): Promise<void> {
      delete from plans p where p.source = 'sample' and p.id not in (select id from kept)`,
     [SAMPLE_INSTANT],
   );
-  await manager.query('delete from leads l where l.created_at = $1 and not exists (select from action_leads o where o.lead_id = l.id)', [SAMPLE_INSTANT]);
+  await manager.query('delete from leads l where l.created_at = $1 and not exists (select from action_leads o where o.lead_id = l.id) and not exists (select from priorities q where q.lead_id = l.id)', [SAMPLE_INSTANT]);
 }

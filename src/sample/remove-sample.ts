@@ -1,6 +1,7 @@
 import type { Database } from '../database/database';
 import { removeEligibility } from './remove-eligibility';
 import { removePlans } from './remove-plans';
+import { removePriorities } from './remove-priorities';
 import { removeSelfEvaluations } from './remove-self-evaluations';
 import { removeTraining } from './remove-training';
 
@@ -11,7 +12,7 @@ export interface RemovedSample {
 }
 
 /**
- * Takes the sample's organisations out again, its criteria sets, courses, plans and self-evaluations with them, so that the figures speak of real ones only. Areas, postcodes,
+ * Takes the sample's organisations out again, its criteria sets, courses, plans, priorities and self-evaluations with them, so that the figures speak of real ones only. Areas, postcodes,
  * statistics and vocabularies stay: real data have replaced them or will.
  */
 export async function removeSample(database: Database): Promise<RemovedSample> {
@@ -26,6 +27,7 @@ export async function removeSample(database: Database): Promise<RemovedSample> {
     )) as [unknown[], number];
     await removeEligibility(manager);
     await removeTraining(manager);
+    await removePriorities(manager);
     await removePlans(manager);
     await removeSelfEvaluations(manager);
     const [left] = (await manager.query(`select count(*)::int as kept from record_sources where source = 'sample'`)) as { kept: number }[];

@@ -1,6 +1,10 @@
-import type { ClientBase } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type GivenLead, kindByWords, type LeadKind } from './lead-rows';
+
+/** What runs SQL: a client, or a transaction's manager in its shape. */
+export interface LeadRunner {
+  query(sql: string, parameters: unknown[]): Promise<{ readonly rows: unknown[] }>;
+}
 
 interface Lead {
   readonly id: string;
@@ -32,7 +36,7 @@ export class LeadRegister {
     private readonly directory: ReadonlyMap<string, string>,
   ) {}
 
-  static async read(client: ClientBase, areaId: string, names: readonly string[], given: readonly GivenLead[]): Promise<LeadRegister> {
+  static async read(client: LeadRunner, areaId: string, names: readonly string[], given: readonly GivenLead[]): Promise<LeadRegister> {
     const all = [...new Set([...names, ...given.flatMap((lead) => [lead.name, ...lead.aliases, ...(lead.agency === null ? [] : [lead.agency])])])];
     const keyed = await client.query('select n as name, name_key(n) as key from unnest($1::text[]) n', [all]);
     const keys = new Map((keyed.rows as { name: string; key: string }[]).map(({ name, key }) => [name, key]));
@@ -74,7 +78,7 @@ export class LeadRegister {
     return this.madeOrChanged.size + this.newAliases.length;
   }
 
-  async write(client: ClientBase, areaId: string, at: Date): Promise<void> {
+  async write(client: LeadRunner, areaId: string, at: Date): Promise<void> {
     await client.query(
       `insert into leads (id, area_id, name, kind, kind_given, agency, side, created_at)
        select l.id, $1, l.name, l.kind, l.kind_given, l.agency, l.side, $3 from jsonb_to_recordset($2) l (id uuid, name text, kind text, kind_given boolean, agency text, side text)
