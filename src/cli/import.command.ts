@@ -4,6 +4,7 @@ import { importAttendanceCommand } from './import-attendance.command';
 import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
+import { importPrioritiesCommand, importPriorityContributionsCommand } from './import-priorities.command';
 import { importSelfEvaluationCommand } from './import-self-evaluation.command';
 import { addImportRevert } from './import-revert.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
@@ -29,6 +30,8 @@ export function addImportCommand(program: Command): void {
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
   importPlanCommand(imports);
+  importPrioritiesCommand(imports);
+  importPriorityContributionsCommand(imports);
   importSelfEvaluationCommand(imports);
   importAttendanceCommand(imports);
   importEvidenceCommand(imports);

@@ -18,6 +18,11 @@ export function addTemplateCommand(program: Command): void {
   );
   const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
   templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
+  const priorities = (): typeof import('../plans/priorities/priority.template') => require('../plans/priorities/priority.template') as typeof import('../plans/priorities/priority.template');
+  templates.addCommand(templateCommand('priorities', 'priorities of an area’s plan for its children and young people', 'Needed are code and title.', () => priorities().prioritiesTemplate));
+  templates.addCommand(
+    templateCommand('priority-contributions', 'which services and actions contribute to priorities', 'Needed are code, and either action_no or one of organisation, identifier and slug; service, where the organisation has several.', () => priorities().priorityContributionsTemplate),
+  );
   templates.addCommand(templateCommand('leads', 'a register of leads', 'Only name is needed. Kinds are POST, TEAM, GROUP, ORGANISATION and PERSON, sides SECTOR and STATUTORY.', () => plans().leadsTemplate));
   const evaluations = (): typeof import('../plans/evaluation/self-evaluation.template') => require('../plans/evaluation/self-evaluation.template') as typeof import('../plans/evaluation/self-evaluation.template');
   templates.addCommand(templateCommand('self-evaluation', 'a round of self-evaluation, a row a question', 'Needed are all columns; without a grade none is agreed.', () => evaluations().selfEvaluationTemplate));

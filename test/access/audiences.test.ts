@@ -2,6 +2,7 @@ import { getNamedType, isCompositeType, isInterfaceType, isObjectType, isRequire
 import { admits, SIGNED_IN_ROLES, type Role, type Viewer } from '../../src/access/viewer';
 import { atlasSchema } from '../../src/app';
 import { AudienceCheck, fieldsWithoutAudience } from '../../src/graphql/audience-check';
+import { priorityId } from '../plans/priorities/sample-priorities';
 import { actionId, planId, roundId } from '../plans/sample-plans';
 import { openTestDatabase, type TestDatabase } from '../support';
 
@@ -10,10 +11,12 @@ const schema = atlasSchema();
 const ROLES: readonly Role[] = ['ANONYMOUS', ...SIGNED_IN_ROLES];
 const PATIENCE_MS = 240_000;
 
+const PRIORITY = JSON.stringify(priorityId('hertfordshire', '1'));
+
 /** The same argument means something else in some fields. */
 function ofPlans(): Record<string, string> {
   const plan = JSON.stringify(planId('dacorum'));
-  return { plan, 'plan.id': plan, 'planProgress.id': plan, 'action.id': JSON.stringify(actionId('dacorum', '1.2')), 'selfEvaluation.id': JSON.stringify(roundId('herts-2026')) };
+  return { plan, 'plan.id': plan, 'planProgress.id': plan, 'action.id': JSON.stringify(actionId('dacorum', '1.2')), 'selfEvaluation.id': JSON.stringify(roundId('herts-2026')), priority: PRIORITY, 'priority.id': PRIORITY };
 }
 
 /** Values for arguments that have to be given, by name, or by field and name. */
@@ -29,6 +32,8 @@ const ARGUMENTS: Record<string, string> = {
   trainingOrganisations: '(first: 2, filter: { area: "E10000015", course: "safeguarding" })',
   dutyHolders: '(first: 2, filter: { area: "E10000015", standing: MAT_LIST })',
   passportCounts: '(first: 2, filter: { area: "E10000015" })',
+  contributingServices: `(first: 2, filter: { priority: ${PRIORITY} })`,
+  contributingOrganisations: `(first: 2, filter: { priority: ${PRIORITY} })`,
 };
 
 let atlas: TestDatabase;

@@ -220,6 +220,35 @@ test('nor do the lists and figures of training', async () => {
   expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
 }, PATIENCE_MS);
 
+test('nor do the lists and figures of priorities', async () => {
+  // The refuge contributes by a service for which no area served is said apart.
+  const { rows } = await atlas.owner.query<{ id: string; code: string }>(`
+    with contributed as (insert into priority_contributions (id, priority_id, set_id, kind, node_id, valid, created_at, updated_at)
+      select gen_random_uuid(), p.id, p.set_id, 'Service', s.id, '[2026-01-01,)', now(), now() from priorities p join priority_sets t on t.id = p.set_id join areas a on a.id = t.area_id, services s
+      where a.code = 'E10000015' and t.status = 'APPROVED' and p.code = '3' and s.organisation_id = $1)
+    select p.id, p.code from priorities p join priority_sets t on t.id = p.set_id join areas a on a.id = t.area_id where a.code in ('E10000015', '${HERE.district}') and t.status = 'APPROVED'`, [refuge]);
+  const documents = rows.map(({ id }) => {
+    const priority = `"${Buffer.from(`Priority:${id}`).toString('base64url')}"`;
+    const lists = [HERE.district, THERE.district, 'E10000015'].flatMap((area) => ['SERVES', 'COUNTY_WIDE', 'EITHER'].map((basis) => `filter: { priority: ${priority}, area: "${area}", basis: ${basis} }`));
+    const questions = [
+      `priority(id: ${priority}) { sectorContribution contributions { organisation { ${ALL} } service { places { address postcode district { code } } } } }`,
+      `priorityCoverage(priority: ${priority}) { rows { area { code } services { count } dedicated { count } countyWide { count } organisations { count } } areaNotKnown { count } }`,
+      ...[...lists, `filter: { priority: ${priority}, areaNotKnown: true }`].flatMap((filter) => [
+        `contributingServices(first: 50, ${filter}) { totalCount edges { cursor node { organisation { id basedIn { code } } } } }`, `contributingOrganisations(first: 50, ${filter}) { totalCount edges { cursor node { id basedIn { code } } } }`,
+      ]),
+    ];
+    return `{ ${questions.map((question, at) => `q${at}: ${question}`).join('\n')} }`;
+  });
+  await moveTo(HERE);
+  const here = await interrogate(documents);
+  await moveTo(THERE);
+  const there = await interrogate(documents);
+  await moveTo(null);
+  expect(await interrogate(documents)).toEqual(here);
+  expect(there).toEqual(here);
+  expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
+}, PATIENCE_MS);
+
 test('the questions would find a place that is not hidden', async () => {
   const [document] = [`{ p: organisations(first: 100, filter: { near: { point: { latitude: ${HERE.latitude}, longitude: ${HERE.longitude} }, km: 1 } }) { nodes { ${ALL} } } }`];
   await atlas.owner.query(`delete from places where organisation_id = $1`, [refuge]);

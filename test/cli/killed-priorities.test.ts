@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Files } from '../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../support';
+import { runCli, startCli } from './run-cli';
+
+const PRIORITIES = 400;
+const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
+
+let at: TestDatabase;
+const files = new Files();
+beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
+afterAll(async () => {
+  files.remove();
+  await at.close();
+});
+
+/** A set in which everything speaks of one release, so that a mixture shows. */
+const release = (letter: string): string => files.csv(Array.from({ length: PRIORITIES }, (_, i) => ({ code: String(i), title: `Priority of release ${letter}`, lead: `Team ${letter}`, to: letter === 'A' ? '2027-01-31' : '2027-02-28' })));
+
+const state = async (): Promise<string> =>
+  (await rowsOf<{ said: string; count: number }>(at, `
+    select concat_ws(' ', right(p.title, 1), right(l.name, 1), (upper(p.valid) - 1)::text) as said, count(*)::int as count
+    from priorities p join priority_sets s on s.id = p.set_id and s.title = 'A plan' left join leads l on l.id = p.lead_id group by 1 order by 1`)).map(({ said, count }) => `${count} × ${said}`).join(', ');
+
+it('leaves the old priorities or the new ones when their import is killed at any moment', async () => {
+  const [a, b] = [release('A'), release('B')];
+  const [old, next] = [`${PRIORITIES} × A A 2027-01-31`, `${PRIORITIES} × B B 2027-02-28`];
+  const command = (file: string): string[] => ['import', 'priorities', file, '--area', 'E10000015', '--title', 'A plan', '--from', '2026-04-01'];
+  const whole = await runCli(at.env, ...command(a), '--json');
+  expect(whole).toMatchObject({ code: 0 });
+  expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: PRIORITIES, created: PRIORITIES, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
+  expect(await state()).toBe(old);
+  const seen: string[] = [];
+  for (let turn = 1; turn <= KILLS; turn += 1) {
+    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? b : a));
+    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+    child.kill('SIGKILL');
+    await ended;
+    seen.push(await state());
+  }
+  for (const one of seen) expect([old, next]).toContain(one);
+  expect(await runCli(at.env, ...command(b))).toMatchObject({ code: 0 });
+  expect(await state()).toBe(next);
+  expect(await leftovers(at)).toBe(0);
+}, 300_000);
+
+it('answers with exit code 1 and the reasons when a row is refused, and with 2 when used wrongly', async () => {
+  const refused = await runCli(at.env, 'import', 'priorities', files.csv([{ code: '', title: 'X', from: 'soon' }]), '--area', 'E10000015', '--title', 'Bad', '--from', '2026-04-01');
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/code[\s\S]*is empty/)]);
+  expect(refused.stderr).toMatch(/soon[\s\S]*is not a day/);
+  const unknown = await runCli(at.env, 'import', 'priority-contributions', files.csv([{ code: '1', slug: 'x' }]), '--area', 'E10000015', '--title', 'Bad');
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('has no set of priorities')]);
+  expect((await runCli(at.env, 'import', 'priorities', 'x.csv')).code).toBe(2);
+  expect((await runCli(at.env, 'template', 'priorities')).stdout).toContain('code,title,description,lead,from,to');
+});
