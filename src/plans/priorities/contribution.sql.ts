@@ -10,12 +10,15 @@ import { ContributorSide, SectorContribution, ServedBasis } from './priority.enu
  * every figure opens up into the rows that it counted.
  */
 
-/** Contributions by services, with whose they are: a row for each service of an organisation that is at work on the day. */
-export function serviceContributions(bind: Binder, day = bind.today()): string {
+/**
+ * Contributions to a priority by services, with whose they are: a row for each service of an organisation that is at work
+ * on the day. `priority` is SQL for its id. What its county declares is looked up once (hence `offset 0`), not for each row.
+ */
+export function serviceContributions(priority: string, bind: Binder, day = bind.today()): string {
   const own = ownSectorCondition('p.sector', 'o.sector');
   return `select c.*, c.node_id as service_id, o.sort_name as organisation_sort_name, lower(c.name) as service_sort_name,
       case when o.sector is null then '${ContributorSide.NOT_KNOWN}' when ${own} then '${ContributorSide.SECTOR}' else '${ContributorSide.OTHERS}' end as side
-    from ${view('priority_contributions', bind)} c join ${view('priorities', bind)} p on p.id = c.priority_id join shown.organisations o on o.id = c.organisation_id
+    from (select i.id, i.sector from ${view('priorities', bind)} i where i.id = ${priority} offset 0) p join ${view('priority_contributions', bind)} c on c.priority_id = p.id join shown.organisations o on o.id = c.organisation_id
     where c.kind = 'Service' and c.valid @> ${day}
       and exists (select from shown.organisation_statuses t where t.organisation_id = o.id and t.valid @> ${day} and t.status = '${OrganisationStatus.ACTIVE}')`;
 }
@@ -45,10 +48,10 @@ export function actionContributes(row: string, priority: string, bind: Binder, d
   return `exists (select from ${view('priority_contributions', bind)} k where k.priority_id = ${priority} and k.kind = 'Action' and k.node_id = ${row}.id and k.valid @> ${day})`;
 }
 
-/** The actions that contribute to a priority and stand in their plan, with the side that leads each. */
+/** The actions that contribute to a priority and stand in their plan, with the side that leads each: told once for each (hence `offset 0`), however often it is asked. */
 export function contributingActions(priority: string, bind: Binder): string {
   return `select f.id, ${side('f', bind)} as side from ${view('actions', bind)} f where ${inPlan('f', bind)} and f.id in (
-    select k.node_id from ${view('priority_contributions', bind)} k where k.priority_id = ${priority} and k.kind = 'Action' and k.valid @> ${bind.today()})`;
+    select k.node_id from ${view('priority_contributions', bind)} k where k.priority_id = ${priority} and k.kind = 'Action' and k.valid @> ${bind.today()}) offset 0`;
 }
 
 /** Whether somebody looked for contributions by the day. */
@@ -58,7 +61,7 @@ export function checkedBy(priority: string, bind: Binder): string {
 
 /** One of SectorContribution. `row` is the alias of a priority. */
 export function sectorContribution(row: string, bind: Binder): string {
-  const service = (of: ContributorSide): string => `exists (select from (${serviceContributions(bind)}) v where v.priority_id = ${row}.id and v.side = '${of}')`;
+  const service = (of: ContributorSide): string => `exists (select from (${serviceContributions(`${row}.id`, bind)}) v where v.side = '${of}')`;
   const action = (...sides: readonly ActionSide[]): string => `exists (select from (${contributingActions(`${row}.id`, bind)}) v where v.side in (${sides.map((one) => `'${one}'`).join(', ')}))`;
   return `case when ${service(ContributorSide.SECTOR)} or ${action(ActionSide.SECTOR, ActionSide.BOTH)} then '${SectorContribution.CONTRIBUTES}'
     when ${service(ContributorSide.NOT_KNOWN)} or ${action(ActionSide.NOT_KNOWN)} or not ${checkedBy(`${row}.id`, bind)} then '${SectorContribution.NOT_KNOWN}' else '${SectorContribution.NONE}' end`;

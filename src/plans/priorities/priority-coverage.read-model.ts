@@ -49,7 +49,7 @@ function coverageSql(priority: string, kind: string, bind: Binder): string {
         union all select true where a.id = p.area_id
       ) part where p.id = ${priority}
     ), contributing as materialized (
-      select v.* from (${serviceContributions(bind)}) v where v.priority_id = ${priority}
+      ${serviceContributions(priority, bind)}
     ), own as materialized (
       select v.service_id, v.organisation_id, array(${areasServed('v', bind.today())}) as areas from contributing v where v.side = '${ContributorSide.SECTOR}'
     ), reached as (

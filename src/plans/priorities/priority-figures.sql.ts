@@ -19,7 +19,7 @@ export function priorityFiguresSql(row: string, bind: Binder): string {
   return `(select json_build_object('services', s.own, 'organisations', s.organisations, 'servicesOfOthers', s.others, 'servicesSectorNotKnown', s.unknown, 'actions', d.actions, 'actionsBySide', d.sides)
     from (select ${of('distinct v.service_id', ContributorSide.SECTOR)} as own, ${of('distinct v.organisation_id', ContributorSide.SECTOR)} as organisations,
         ${of('distinct v.service_id', ContributorSide.OTHERS)} as others, ${of('distinct v.service_id', ContributorSide.NOT_KNOWN)} as unknown
-      from (${serviceContributions(bind)}) v where v.priority_id = ${row}.id) s,
+      from (${serviceContributions(`${row}.id`, bind)}) v) s,
     (select ${figure('count(*)', bind, linked)} as actions, json_build_array(${Object.values(ActionSide).map(led).join(', ')}) as sides from (${contributingActions(`${row}.id`, bind)}) w) d)`;
 }
 

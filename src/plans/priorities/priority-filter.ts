@@ -3,7 +3,7 @@ import { uuidOf } from '../../graphql/node';
 import type { Binder } from '../../graphql/read/binder';
 import type { Reader } from '../../graphql/read/reader';
 import { areaByCode } from '../../places/area-lookup';
-import { areasServed, sectorContribution, servesArea } from './contribution.sql';
+import { areasServed, sectorContribution, servesArea, serviceContributions } from './contribution.sql';
 import type { ContributionFilter, PriorityFilter } from './priority-filter.input';
 import { ServedBasis } from './priority.enums';
 
@@ -24,16 +24,24 @@ export async function priorityConditions(reader: Reader, filter: PriorityFilter 
   ];
 }
 
+/** Services that contribute to a priority: where their rows come from, and which of them a filter lists. */
+export interface ContributionQuestion {
+  readonly rows: (bind: Binder) => string;
+  readonly where: Conditions;
+}
+
 /** The one definition of which contributing services a filter lists, over the alias of a row of `serviceContributions`. */
-export async function contributionConditions(reader: Reader, filter: ContributionFilter): Promise<Conditions> {
+export async function contributionQuestion(reader: Reader, filter: ContributionFilter): Promise<ContributionQuestion> {
   const { priority, side, area: code, basis, areaNotKnown: unknown } = filter;
   const priorityId = uuidOf('Priority', priority, 'filter.priority');
   if (code == null && basis != null) throw new ArgumentError('BAD_INPUT', 'filter.basis', 'filter.basis says how they serve an area: give filter.area too.');
   const area = code == null ? null : (await areaByCode(reader, code, 'filter.area')).id;
-  return (row, bind) => [
-    `${row}.priority_id = ${bind.param(priorityId, 'uuid')}`,
-    ...(side == null ? [] : [`${row}.side = ${bind.param(side, 'text')}`]),
-    ...(area === null ? [] : [servesArea(basis ?? ServedBasis.EITHER, bind.param(area, 'uuid'), row, bind.today())]),
-    ...(unknown == null ? [] : [`${unknown ? 'not ' : ''}exists (${areasServed(row, bind.today())})`]),
-  ];
+  return {
+    rows: (bind) => serviceContributions(bind.param(priorityId, 'uuid'), bind),
+    where: (row, bind) => [
+      ...(side == null ? [] : [`${row}.side = ${bind.param(side, 'text')}`]),
+      ...(area === null ? [] : [servesArea(basis ?? ServedBasis.EITHER, bind.param(area, 'uuid'), row, bind.today())]),
+      ...(unknown == null ? [] : [`${unknown ? 'not ' : ''}exists (${areasServed(row, bind.today())})`]),
+    ],
+  };
 }

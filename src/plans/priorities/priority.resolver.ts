@@ -4,14 +4,14 @@ import { PageArguments } from '../../graphql/connection.type';
 import type { RequestContext } from '../../graphql/context';
 import { Weighs } from '../../graphql/limits/weighs';
 import { uuidOf } from '../../graphql/node';
+import { whereSql } from '../../graphql/read/reader';
 import { Shown } from '../../graphql/read/shape';
 import { DateScalar } from '../../graphql/scalars';
 import { Area } from '../../places/area.type';
 import { areaByCode } from '../../places/area-lookup';
-import { serviceContributions } from './contribution.sql';
 import { readPriorityCoverage } from './priority-coverage.read-model';
 import { PriorityCoverage, PriorityCoverageRow } from './priority-figures.type';
-import { contributionConditions, priorityConditions } from './priority-filter';
+import { contributionQuestion, priorityConditions } from './priority-filter';
 import { ContributionFilter, PriorityFilter } from './priority-filter.input';
 import { ContributingOrganisationConnection, Priority, PriorityConnection, PriorityContributionConnection, PrioritySetConnection } from './priority.type';
 
@@ -80,11 +80,11 @@ export class PriorityResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const reader = context.reader.asOf(filter.asOf);
-    const conditions = await contributionConditions(reader, filter);
+    const { rows, where } = await contributionQuestion(reader, filter);
     return reader.connection(info, {
       type: 'PriorityContribution',
-      rows: (bind) => serviceContributions(bind),
-      where: (bind) => conditions('a', bind),
+      rows,
+      where: (bind) => where('a', bind),
       orderName: 'ORGANISATION',
       order: () => [{ sql: 'a.organisation_sort_name collate "C"', type: 'text' }, { sql: 'a.service_sort_name collate "C"', type: 'text' }, { sql: 'a.id', type: 'uuid' }],
       page,
@@ -101,10 +101,10 @@ export class PriorityResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const reader = context.reader.asOf(filter.asOf);
-    const conditions = await contributionConditions(reader, filter);
+    const { rows, where } = await contributionQuestion(reader, filter);
     return reader.connection(info, {
       type: 'Organisation',
-      where: (bind) => [`a.id in (select v.organisation_id from (${serviceContributions(bind)}) v where ${conditions('v', bind).join(' and ')})`],
+      where: (bind) => [`a.id in (select v.organisation_id from (${rows(bind)}) v${whereSql(where('v', bind))})`],
       orderName: 'NAME',
       order: () => [{ sql: 'a.sort_name collate "C"', type: 'text' }, { sql: 'a.id', type: 'uuid' }],
       page,

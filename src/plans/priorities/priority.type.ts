@@ -190,7 +190,7 @@ export class PrioritySet extends Node {
   @Shown('PUBLIC', { list: { where: (child, parent, bind) => `${child}.set_id = ${parent}.id and ${child}.valid @> greatest(lower(${parent}.period), least(${bind.today()}, upper(${parent}.period) - 1))`, orderBy: (child) => `${child}.position, ${child}.id` } })
   priorities!: Priority[];
 
-  @Weighs({ flat: 100 })
+  @Weighs({ flat: 80 })
   @Field(() => PrioritySetFigures, { description: 'Its priorities by whether the sector contributes to them.' })
   @Shown('PUBLIC', { sql: (row, bind) => prioritySetFiguresSql(`${row}.id`, bind) })
   figures!: PrioritySetFigures;
