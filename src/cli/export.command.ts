@@ -27,6 +27,12 @@ interface SelfEvaluationFlags extends PlanFlags {
   readonly descriptors?: string;
 }
 
+interface PriorityFlags extends PlanFlags {
+  readonly area: string;
+  readonly title: string;
+  readonly contributions?: string;
+}
+
 interface KeyFlags {
   readonly rotate?: boolean;
   readonly to?: string;
@@ -47,6 +53,7 @@ export function addExportCommand(program: Command): void {
   addExpiring(exports);
   addPlan(exports);
   addSelfEvaluation(exports);
+  addPriorities(exports);
   addListKeys(exports);
 }
 
@@ -137,6 +144,31 @@ Example:
         const id = await findRound(reader, round, area);
         deliver(await selfEvaluationSheet(reader, id, 'grades', format), to);
         for (const [file, path] of [['evidence', evidence], ['descriptors', descriptors]] as const) if (path !== undefined) deliver(await selfEvaluationSheet(reader, id, file, format), path);
+      });
+    });
+}
+
+function addPriorities(exports: Command): void {
+  exports
+    .command('priorities')
+    .description('the newest version of a set of priorities in the layout of its import, a row a priority')
+    .requiredOption('--area <code>', 'the area that they are for')
+    .requiredOption('--title <text>', 'the plan that sets them')
+    .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'xlsx']).default('csv'))
+    .option('--to <file>', 'write the priorities there; a CSV goes to standard output otherwise')
+    .option('--contributions <file>', 'write what contributes to them there too, as far as it is not over')
+    .addHelpText('after', `
+It names persons who lead. Importing the files again changes nothing; edited, they change what was edited.
+A cell of a CSV that a spreadsheet would run as a formula begins with an apostrophe, which the import takes away.
+
+Example:
+  vcs-atlas export priorities --area E10000015 --title "Children and Young People's Plan" --to priorities.csv --contributions contributions.csv`)
+    .action(async ({ area, title, format, to, contributions }: PriorityFlags) => {
+      refuseTerminal(format, to, 'priorities');
+      await withContext(ADMIN, async ({ reader }) => {
+        const { prioritiesSheet } = require('../exchange/priorities.export') as typeof import('../exchange/priorities.export');
+        deliver(await prioritiesSheet(reader, { area, title }, 'priorities', format), to);
+        if (contributions !== undefined) deliver(await prioritiesSheet(reader, { area, title }, 'contributions', format), contributions);
       });
     });
 }

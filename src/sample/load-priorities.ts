@@ -16,7 +16,7 @@ export async function loadPriorities(run: SqlRunner): Promise<void> {
     `id uuid, title text, area_code text, owner text, edition integer, ${PERIOD_COLUMNS}, status text, approved_on date`, (r) => `
     insert into priority_sets (id, area_id, title, edition, owner, period, status, approved_on, source, created_at, updated_at)
     select r.id, a.id, r.title, r.edition, r.owner, ${PERIOD}, r.status, r.approved_on, 'sample', '${SAMPLE_INSTANT}', '${SAMPLE_INSTANT}' from ${r} join areas a on a.code = r.area_code`);
-  const priorities = rowsOf('priorities').map((row, at) => ({ id: priorityId(row), set_id: setId(row.set), code: row.code, title: row.title, description: orNull(row.description), position: at + 1, lead_id: leadId(areas.get(row.set), row.lead) }));
+  const priorities = rowsOf('priorities').map((row, _, all) => ({ id: priorityId(row), set_id: setId(row.set), code: row.code, title: row.title, description: orNull(row.description), position: all.filter((one) => one.set === row.set).indexOf(row) + 1, lead_id: leadId(areas.get(row.set), row.lead) }));
   await overRows(run, priorities, 'id uuid, set_id uuid, code text, title text, description text, position integer, lead_id uuid', (r) => `
     insert into priorities (id, set_id, code, title, description, position, lead_id, created_at, updated_at)
     select r.id, r.set_id, r.code, r.title, r.description, r.position, l.id, '${SAMPLE_INSTANT}', '${SAMPLE_INSTANT}' from ${r} left join leads l on l.id = r.lead_id`);

@@ -8,6 +8,7 @@ import { SqlLog } from '../../src/database/sql-log';
 import { AudienceCheck } from '../../src/graphql/audience-check';
 import { Executor } from '../../src/graphql/executor';
 import { JsonText, writeAnswer } from '../../src/graphql/read/json-text';
+import { priorityId } from '../plans/priorities/sample-priorities';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { anyQuery, type Pools } from '../support/any-query';
 
@@ -34,7 +35,7 @@ let opened: TestDatabase;
 beforeAll(async () => {
   opened = await openTestDatabase({ with: 'sample', writes: true });
   const { data } = await opened.ask<{ organisations: { nodes: { id: string; basedIn: { id: string } | null }[] } }>('{ organisations(first: 3) { nodes { id basedIn { id } } } }');
-  pools.ID = data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? [];
+  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), priorityId('hertfordshire', '1')];
 });
 afterAll(() => opened.close());
 

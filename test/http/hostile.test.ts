@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { atlasSchema } from '../../src/app';
+import { priorityId, prioritySetId } from '../plans/priorities/sample-priorities';
 import { actionId, planId } from '../plans/sample-plans';
 import { record, rounds } from '../../trust/figures';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   service = await startTestService(opened, { production: true });
   admin = { authorization: await service.authorization('ADMIN') };
   const { data } = await opened.ask<{ organisations: { nodes: { id: string; basedIn: { id: string } | null }[] } }>('{ organisations(first: 3) { nodes { id basedIn { id } } } }');
-  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), planId('dacorum'), actionId('derbyshire', '1.2.1'), 'x', ''];
+  pools.ID = [...(data?.organisations.nodes.flatMap(({ id, basedIn }) => [id, ...(basedIn === null ? [] : [basedIn.id])]) ?? []), planId('dacorum'), actionId('derbyshire', '1.2.1'), priorityId('hertfordshire', '1'), prioritySetId('hertfordshire'), 'x', ''];
 });
 
 /** Tried and held; a failure that fast-check makes smaller is none that held. */

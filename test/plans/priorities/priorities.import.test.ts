@@ -58,6 +58,15 @@ it('ends what the file lacks, keeps what contributed to it, and lets it hold aga
   expect(await stands()).toMatchObject([{ code: '1' }, { code: '1.10' }, { code: 'C', valid: null }]);
 });
 
+it('keeps the order of the file, and renumbers nothing that stands in it', async () => {
+  await take(ROWS);
+  const versions = () => rowsOf(at, 'select code, version from priorities order by position, id');
+  await take([...ROWS, { code: 'D', title: 'At the end' }]);
+  expect(await versions()).toEqual([{ code: '1', version: 1 }, { code: '1.10', version: 1 }, { code: 'C', version: 1 }, { code: 'D', version: 1 }]);
+  await take([ROWS[0] as Row, { code: 'D', title: 'At the end' }, ...ROWS.slice(1)]);
+  expect(await versions()).toEqual([{ code: '1', version: 1 }, { code: 'D', version: 2 }, { code: '1.10', version: 2 }, { code: 'C', version: 2 }]);
+});
+
 it('leaves what has yet to begin although the file lacks it', async () => {
   await take([...ROWS, { code: 'D', title: 'Later', from: '2027-01-01' }]);
   expect((await take(ROWS)).notes).toEqual(['Not in the file but still to begin, and left as they are: D.']);
@@ -84,7 +93,7 @@ it('refuses whole, with every reason, and writes the rest when that is accepted,
   expect([refused.verdict, refused.counts, await stands()]).toEqual(['REFUSED', { read: 8, created: 0, updated: 0, unchanged: 0, refused: 6, notPlaced: 0 }, before]);
   const rest = await take(bad, { acceptRest: true });
   expect(rest).toMatchObject({ verdict: 'PUBLISHED', counts: { read: 8, created: 1, refused: 6 } });
-  expect((await stands()).map((row) => (row as { code: string; valid: string | null }).valid)).toEqual([null, '[2026-06-01,2027-04-01)', null, null]);
+  expect((await stands()).map((row) => (row as { code: string; valid: string | null }).valid)).toEqual([null, null, '[2026-06-01,2027-04-01)', null]);
 });
 
 it.each<[string, RegExp, () => Promise<unknown>]>([

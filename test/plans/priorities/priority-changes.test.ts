@@ -250,6 +250,16 @@ describe('a contribution', () => {
     expect(rows).toEqual([{ valid: '[2026-02-01,2027-04-01)', carried: false }, { valid: '[2027-04-01,)', carried: true }]);
   });
 
+  it('is found and erased where it names a person, and so is who looked', async () => {
+    const one = first(await newSet({ priorities: [{ code: '1', title: 'One', description: 'As Paula Persona put it' }] }));
+    await contribute(one, [LANTERN], { how: 'Led by Paula Persona' });
+    await change(at, 'check-priority', { priority: one, by: 'Paula Persona', about: 'Ask Paula Persona' }, county);
+    expect((await findPerson(at.database, 'Paula Persona')).map(({ table, column }) => `${table}.${column}`)).toEqual(expect.arrayContaining(['priorities.description', 'priority_contributions.how', 'priority_checks.checked_by', 'priority_checks.note']));
+    await erasePerson(at.database, testClock, 'Paula Persona');
+    expect(await findPerson(at.database, 'Paula Persona')).toEqual([]);
+    expect(await namesOn(one, '2026-11-21')).toEqual(['Thursday club']);
+  });
+
   it('says in the history of its set what contributed to what', async () => {
     const set = await newSet();
     await contribute(first(set), [LANTERN], { how: 'A club' });

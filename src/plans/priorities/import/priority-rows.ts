@@ -12,8 +12,6 @@ type Heading = (typeof PRIORITY_HEADINGS)[number];
 /** What a row says; undefined: the file has no such column, and what is known stays. */
 export interface GivenPriority {
   readonly line: number;
-  /** Which row of the file it is, refused ones counted. */
-  readonly order: number;
   readonly code: string;
   readonly title: string;
   readonly description: string | null | undefined;
@@ -33,7 +31,7 @@ export async function readPriorityRows(context: ImportContext, source: RowSource
   const seen = new Map<string, number>();
   for await (const row of readRows(context, source)) {
     cells.enter(row);
-    const read = readRow(cells, context.counts.read, (heading) => findColumn(source, heading) !== undefined);
+    const read = readRow(cells, (heading) => findColumn(source, heading) !== undefined);
     const before = seen.get(read.code);
     if (before !== undefined) cells.refuse('code', new CellFault(`stands in line ${before} already`));
     else if (read.code !== '') seen.set(read.code, read.line);
@@ -44,7 +42,7 @@ export async function readPriorityRows(context: ImportContext, source: RowSource
   return given;
 }
 
-function readRow(cells: RowCells, order: number, has: (heading: Heading) => boolean): GivenPriority {
+function readRow(cells: RowCells, has: (heading: Heading) => boolean): GivenPriority {
   const present = (heading: Heading): string => {
     const text = cells.oneLine(heading);
     if (text === undefined) cells.refuse(heading, new CellFault('is empty'));
@@ -54,6 +52,6 @@ function readRow(cells: RowCells, order: number, has: (heading: Heading) => bool
   const [from, to] = [cells.read('from', parseDay), cells.read('to', parseDay)];
   if (from !== undefined && to !== undefined && from > to) cells.refuse('to', new CellFault('lies before from'));
   return {
-    line: cells.line, order, code: present('code'), title: present('title'), description: kept('description', cells.text('description')), lead: kept('lead', cells.oneLine('lead')), from: kept('from', from), to: kept('to', to),
+    line: cells.line, code: present('code'), title: present('title'), description: kept('description', cells.text('description')), lead: kept('lead', cells.oneLine('lead')), from: kept('from', from), to: kept('to', to),
   };
 }
