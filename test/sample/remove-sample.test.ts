@@ -47,3 +47,17 @@ test('its self-evaluations go, but for those with which somebody went on, and no
   expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
   expect((await atlas.owner.query('select count(*)::int as n from self_evaluations')).rows).toEqual([{ n: 2 }]);
 });
+
+test('its priorities go, but for those with which somebody went on, and no lead is left that leads nothing', async () => {
+  await removeSample(atlas.database);
+  await atlas.owner.query('delete from plans');
+  expect((await atlas.owner.query('select title from priority_sets')).rows).toEqual([]);
+  await loadSample(atlas.database);
+  const checked = await atlas.owner.query(`insert into priority_checks (id, priority_id, set_id, checked_on, checked_by, recorded_at) select gen_random_uuid(), p.id, p.set_id, '2026-11-21', 'Somebody', '2026-11-21T12:00:00Z' from priorities p where p.code = 'B'`);
+  expect(checked.rowCount).toBe(1);
+  await removeSample(atlas.database);
+  expect((await atlas.owner.query('select s.title, (select count(*)::int from priorities p where p.set_id = s.id) as priorities from priority_sets s')).rows).toEqual([{ title: 'Priorities for children in Dacorum (invented)', priorities: 2 }]);
+  expect((await atlas.owner.query('select l.name from leads l where not exists (select from action_leads o where o.lead_id = l.id) and not exists (select from priorities p where p.lead_id = l.id)')).rows).toEqual([]);
+  expect(await loadSample(atlas.database)).toMatchObject({ loaded: true });
+  expect((await atlas.owner.query('select count(*)::int as n from priority_sets')).rows).toEqual([{ n: 4 }]);
+});
