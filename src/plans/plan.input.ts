@@ -50,7 +50,7 @@ export class LinkActionInput extends MutationInput {
   @Field(() => Int, { description: 'The version of it that you looked at.' })
   expectedVersion!: number;
 
-  @Field(() => [ID], { description: 'All that it is to move, at most 50: areas, organisations, services, courses, criteria sets, questions and agreed grades of self-evaluations, by id. What is not among them any more is let go.' })
+  @Field(() => [ID], { description: 'All that it is to move, at most 50: areas, organisations, services, courses, criteria sets, questions and agreed grades of self-evaluations, by id. What is not among them any more is let go. What it contributes to a priority, `contributeToPriority` says.' })
   linkedTo!: string[];
 }
 

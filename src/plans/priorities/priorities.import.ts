@@ -73,7 +73,7 @@ async function stage(context: ImportContext, options: PrioritiesImportOptions): 
   if (changes.rows.length === 0 && sameHead) return undefined;
   return async (publisher) => {
     await leads.write(publisher, areaId, clock.now());
-    await publish(publisher, head, changes.rows, clock.now());
+    await publish(publisher, head, changes.rows, clock.now()).catch(told);
   };
 }
 
@@ -110,6 +110,12 @@ function dayOf(flag: string, text: string | undefined): string | undefined {
     if (error instanceof CellFault) throw new SetUpError(`${flag} ${text} ${error.message}.`);
     throw error;
   }
+}
+
+/** Days of an approved version that were moved over those of another. */
+function told(error: unknown): never {
+  if ((error as { constraint?: string }).constraint !== 'priority_sets_in_force_once') throw error;
+  throw new SetUpError('Another version of the set is in force in these days: nothing was written.', 'Give other days with --from and --to');
 }
 
 async function publish(client: PoolClient, head: Head, rows: readonly PriorityRow[], at: Date): Promise<void> {

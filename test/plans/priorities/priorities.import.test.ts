@@ -79,6 +79,16 @@ it('makes the file the next version where that is asked for', async () => {
   expect(await take([{ code: '1', title: 'Another gap' }], { from: undefined })).toMatchObject({ verdict: 'UNCHANGED' });
 });
 
+it('says clearly that another version is in force in the days that it was to have, and writes nothing', async () => {
+  await take(ROWS, { to: '2027-03-31' });
+  const next = [{ code: '1', title: 'Narrow the gap' }];
+  await take(next, { newEdition: true, from: '2027-04-01' });
+  await at.owner.query(`update priority_sets set status = 'APPROVED', approved_on = '2026-11-01'`);
+  const before = await rowsOf(at, 'select * from priority_sets order by id');
+  await expect(take(next, { from: '2027-03-01' })).rejects.toThrow('Another version of the set is in force in these days');
+  expect(await rowsOf(at, 'select * from priority_sets order by id')).toEqual(before);
+});
+
 it('refuses whole, with every reason, and writes the rest when that is accepted, closing nothing', async () => {
   await take(ROWS);
   const before = await stands();

@@ -62,7 +62,12 @@ describe('a set of priorities', () => {
     const one = await newSet({ title: 'Carried' });
     await contribute(first(one), [LANTERN], { from: '2026-02-01', how: 'A club' });
     await contribute(first(one), [serviceId('new-river-families-stay-and-play')], { from: '2026-02-01', to: '2027-03-31' });
+    // One that ended goes on with nothing, although something still says that it contributes to it.
+    await contribute(one.priorities[1]?.id ?? '', [LANTERN], { from: '2026-02-01' });
+    expect((await change(at, 'update-priority', { id: one.priorities[1]?.id, expectedVersion: 1, to: '2026-12-31' }, county)).errors).toEqual([]);
+    expect((await change(at, 'update-priority-set', { id: one.id, expectedVersion: 2, to: '2027-03-31' }, county)).errors).toEqual([]);
     const two = await newSet({ title: 'Carried', from: '2027-04-01', carryOver: true, priorities: [{ code: '2', title: 'New' }, { code: '1', title: 'One again' }] });
+    expect(await namesOn(two.priorities[0]?.id ?? '', '2027-04-01')).toEqual([]);
     const [again] = two.priorities.filter((priority) => priority.code === '1');
     expect([await namesOn(first(one), '2027-03-31'), await namesOn(first(one), '2027-04-01'), await namesOn(again?.id ?? '', '2027-03-31'), await namesOn(again?.id ?? '', '2027-04-01')]).toEqual([['Stay and play', 'Thursday club'], [], [], ['Thursday club']]);
   });
@@ -243,11 +248,12 @@ describe('a contribution', () => {
 
   it('goes on with the action that a new version of its plan carries over', async () => {
     const one = first(await newSet());
-    await contribute(one, [actionId('dacorum', '1.3')], { from: '2026-02-01' });
+    await contribute(one, [actionId('dacorum', '1.3')], { from: '2026-02-01', to: '2027-12-31' });
+    await contribute(one, [actionId('dacorum', '1.3')], { from: '2028-06-01' });
     const [plan] = await rowsOf<{ version: number }>(at, 'select version from plans where id = $1', [sampleId('plan', 'dacorum')]);
     expect((await change(at, 'begin-edition', { id: planId('dacorum'), expectedVersion: plan?.version, from: '2027-04-01', actions: [actionId('dacorum', '1.3')] }, county)).errors).toEqual([]);
-    const rows = await rowsOf<{ valid: string; carried: boolean }>(at, `select c.valid::text as valid, a.carried_from_id is not null as carried from priority_contributions c join actions a on a.id = c.node_id where c.priority_id = $1 order by c.valid`, [Buffer.from(one, 'base64url').toString().split(':')[1]]);
-    expect(rows).toEqual([{ valid: '[2026-02-01,2027-04-01)', carried: false }, { valid: '[2027-04-01,)', carried: true }]);
+    const rows = await rowsOf<{ valid: string; carried: boolean }>(at, `select c.valid::text as valid, a.carried_from_id is not null as carried from priority_contributions c join actions a on a.id = c.node_id where c.priority_id = $1 and c.withdrawn_at is null order by c.valid`, [Buffer.from(one, 'base64url').toString().split(':')[1]]);
+    expect(rows).toEqual([{ valid: '[2026-02-01,2027-04-01)', carried: false }, { valid: '[2027-04-01,2028-01-01)', carried: true }, { valid: '[2028-06-01,)', carried: true }]);
   });
 
   it('is found and erased where it names a person, and so is who looked', async () => {
