@@ -24,13 +24,13 @@ create view shown.priorities as
 -- What contributes, as long as the priority holds; what is gone contributes nothing. A kind is a line in each. Of actions
 -- the public knows those of approved plans.
 create view shown.priority_contributions_cleared with (security_invoker = true) as
-  select c.id, c.priority_id, c.set_id, c.kind, c.node_id, coalesce(s.name, a.number) as name, s.organisation_id, c.valid * p.valid as valid, c.valid as own_valid, c.how, c.version
+  select c.id, c.priority_id, p.position as priority_position, c.set_id, p.set_title, c.kind, c.node_id, coalesce(s.name, a.number) as name, s.organisation_id, c.valid * p.valid as valid, c.valid as own_valid, c.how, c.version
   from priority_contributions c join shown.priorities_cleared p on p.id = c.priority_id
     left join shown.services s on c.kind = 'Service' and s.id = c.node_id
     left join shown.actions_cleared a on c.kind = 'Action' and a.id = c.node_id
   where c.withdrawn_at is null and coalesce(s.id, a.id) is not null;
 create view shown.priority_contributions as
-  select c.id, c.priority_id, c.set_id, c.kind, c.node_id, coalesce(s.name, a.number) as name, s.organisation_id, c.valid * p.valid as valid, c.how, c.version
+  select c.id, c.priority_id, p.position as priority_position, c.set_id, p.set_title, c.kind, c.node_id, coalesce(s.name, a.number) as name, s.organisation_id, c.valid * p.valid as valid, c.how, c.version
   from priority_contributions c join shown.priorities p on p.id = c.priority_id
     left join shown.services s on c.kind = 'Service' and s.id = c.node_id
     left join shown.actions a on c.kind = 'Action' and a.id = c.node_id

@@ -10,13 +10,13 @@ import { Priority, PriorityContribution } from './priority.type';
 
 const of = (kind: string): Link => ({
   where: (child, parent, bind, { asOf }) => `${child}.node_id = ${parent}.id and ${child}.kind = '${kind}' and ${child}.valid @> ${asOf == null ? bind.today() : bind.param(asOf, 'date')}`,
-  orderBy: (child) => `${child}.priority_id, ${child}.id`,
+  orderBy: (child) => `lower(${child}.set_title) collate "C", ${child}.set_id, ${child}.priority_position, ${child}.id`,
 });
 
 /** What priorities add to what contributes to them, and to who leads them. */
 @Resolver(() => Service)
 export class ContributingServiceResolver {
-  @FieldResolver(() => [PriorityContribution], { description: 'To which priorities of plans for children and young people it contributes.' })
+  @FieldResolver(() => [PriorityContribution], { description: 'To which priorities of plans for children and young people it contributes, by set and in its order.' })
   @Shown('PUBLIC', { list: of('Service') })
   priorities(@Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; that of the query when left out.' }) _asOf?: string): PriorityContribution[] {
     return declared();
@@ -25,7 +25,7 @@ export class ContributingServiceResolver {
 
 @Resolver(() => Action)
 export class ContributingActionResolver {
-  @FieldResolver(() => [PriorityContribution], { description: 'To which priorities of plans for children and young people it contributes.' })
+  @FieldResolver(() => [PriorityContribution], { description: 'To which priorities of plans for children and young people it contributes, by set and in its order.' })
   @Shown('PUBLIC', { list: of('Action') })
   priorities(@Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; that of the query when left out.' }) _asOf?: string): PriorityContribution[] {
     return declared();

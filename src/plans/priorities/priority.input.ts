@@ -142,7 +142,7 @@ export class ContributeToPriorityInput extends MutationInput {
   @Field(() => DateScalar, { nullable: true, description: 'Last day; left out: until further notice.' })
   to?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'How they contribute.' })
+  @Field(() => String, { nullable: true, description: 'How they contribute, for everyone to read.' })
   how?: string | null;
 }
 
@@ -172,6 +172,6 @@ export class CheckPriorityInput extends MutationInput {
   @Field({ description: 'Who looked: a role or a body.' })
   by!: string;
 
-  @Field(() => String, { nullable: true, description: 'What is to be said of it.' })
+  @Field(() => String, { nullable: true, description: 'What is to be said of it, for those who are signed in.' })
   about?: string | null;
 }

@@ -256,6 +256,15 @@ describe('a contribution', () => {
     expect(rows).toEqual([{ valid: '[2026-02-01,2027-04-01)', carried: false }, { valid: '[2027-04-01,2028-01-01)', carried: true }, { valid: '[2028-06-01,)', carried: true }]);
   });
 
+  it('is told of a service in the order of the sets and of their priorities', async () => {
+    const set = await newSet({ title: 'Zeal', priorities: ['B', 'A'].map((code) => ({ code, title: code })) });
+    const service = serviceId('bright-reeds-counselling-evening-counselling');
+    for (const one of [...set.priorities].reverse()) await contribute(one.id, [service]);
+    await contribute(first(await newSet({ title: 'Ardour' })), [service]);
+    const { data } = await at.ask<{ node: { priorities: { priority: { code: string } }[] } }>('query ($id: ID!) { node(id: $id) { ... on Service { priorities { priority { code } } } } }', { id: service });
+    expect(data?.node.priorities.map((row) => row.priority.code)).toEqual(['1', 'B', 'A']);
+  });
+
   it('is found and erased where it names a person, and so is who looked', async () => {
     const one = first(await newSet({ priorities: [{ code: '1', title: 'One', description: 'As Paula Persona put it' }] }));
     await contribute(one, [LANTERN], { how: 'Led by Paula Persona' });
