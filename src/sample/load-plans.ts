@@ -65,8 +65,11 @@ async function loadOutline(run: SqlRunner, rows: readonly SampleRow[]): Promise<
     insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, r.plan_id, 1, r.text, r.odd from ${r}`);
   const positions = rows.filter((row) => row.where !== '').map((row) => ({ id: sampleId('position', `${row.plan} ${row.action_no}`), plan_id: planId(row.plan), recommendation_id: recommendationId(row), action_id: actionId(row.plan, row.action_no), text: row.where }));
   await overRows(run, positions, 'id uuid, plan_id uuid, recommendation_id uuid, action_id uuid, text text', (r) => `
-    insert into position_statements (id, plan_id, recommendation_id, action_id, text, recorded_at) select r.id, r.plan_id, r.recommendation_id, r.action_id, r.text, '${SAMPLE_INSTANT}' from ${r}`);
+    insert into position_statements (id, plan_id, recommendation_id, action_id, text, recorded_at) select r.id, r.plan_id, r.recommendation_id, r.action_id, r.text, ${NOON('lower(p.period)')} from ${r} join plans p on p.id = r.plan_id`);
 }
+
+/** What is said on a day goes on record on that day: of what was known when, there is something to see. */
+const NOON = (day: string): string => `${day}::timestamp at time zone 'UTC' + interval '12 hours'`;
 
 /** As the import does: a measure that reads as a date or as the group that leads most. */
 function oddity(text: string): string | null {
@@ -104,7 +107,7 @@ async function loadDates(run: SqlRunner, rows: readonly SampleRow[], keys: Reado
   });
   await overRows(run, said, 'id uuid, action_id uuid, plan_id uuid, revision integer, written text, ambiguity text, condition text, said_on date, reason text, source text', (r) => `
     insert into by_whens (id, action_id, plan_id, revision, written, ambiguity, condition, said_on, reason, source, recorded_at)
-    select r.id, r.action_id, r.plan_id, r.revision, r.written, r.ambiguity, r.condition, r.said_on, r.reason, r.source, '${SAMPLE_INSTANT}' from ${r}`);
+    select r.id, r.action_id, r.plan_id, r.revision, r.written, r.ambiguity, r.condition, r.said_on, r.reason, r.source, ${NOON('coalesce(r.said_on, lower(p.period))')} from ${r} join plans p on p.id = r.plan_id`);
   const dates = said.flatMap(({ id, plan_id, dates: of }) => of.map(({ kind, from, to, rrule = null }, at) => ({ by_when_id: id, plan_id, position: at + 1, kind, days: from === undefined || to === undefined ? null : dayRange(from, to), rrule })));
   await overRows(run, dates, 'by_when_id uuid, plan_id uuid, position integer, kind text, days daterange, rrule text', (r) => `
     insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule) select r.by_when_id, r.plan_id, r.position, r.kind, r.days, r.rrule from ${r}`);
@@ -123,7 +126,7 @@ async function loadReports(run: SqlRunner, plans: readonly SampleRow[], rows: re
   }));
   await overRows(run, [...updates, ...entered].map(({ row: _, ...report }) => report), 'id uuid, plan_id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text, internal_note text, author text, source text', (r) => `
     insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at)
-    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, r.reported_on::timestamp at time zone 'UTC' + interval '12 hours' from ${r}`);
+    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, ${NOON('r.reported_on')} from ${r}`);
   const others = (row: SampleRow): SampleRow[] => rows.filter((other) => other.plan === row.plan && other.action_no !== row.action_no && recommendationId(row) !== null && recommendationId(other) === recommendationId(row));
   const covered = [
     ...[...updates, ...entered].map(({ id, plan_id, row }) => ({ report_id: id, plan_id, action_id: actionId(row.plan, row.action_no), certain: true })),

@@ -15,6 +15,7 @@ export async function makeReport(reader: Reader, plan: string): Promise<PlanRepo
     facts: factsOf(head),
     asOf: reader.today,
     asOfWords: dayWords(reader.today),
+    knownAt: reader.knownAt,
     names: reader.binder().cleared,
     since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}`,
     introduction: paragraphs(head.introduction),
