@@ -13,8 +13,9 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 /** An instant as the value of an option; of a day, its last one. */
 export const instantOf = (text: string): Date => {
   const { lastInstantOf } = require('../clock') as typeof import('../clock');
-  if (!text.includes('T')) return lastInstantOf(dayOf(text));
-  const instant = new Date(text);
+  const [day = '', hour] = text.split('T');
+  if (hour === undefined) return lastInstantOf(dayOf(day));
+  const instant = new Date(`${dayOf(day)}T${hour}`);
   if (!INSTANT.test(text) || Number.isNaN(instant.getTime())) throw new InvalidArgumentError('An instant is YYYY-MM-DD, meant is the end of the day in London, or YYYY-MM-DDTHH:MM:SSZ.');
   return instant;
 };

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Viewer } from '../../../src/access/viewer';
 import { toNodeId } from '../../../src/graphql/node';
 import type { ImportOutcome } from '../../../src/intake/outcome';
+import { templateFile } from '../../../src/intake/template-file';
 import { importReplies, type RepliesImportOptions } from '../../../src/plans/evaluation/replies.import';
 import { importSelfEvaluation } from '../../../src/plans/evaluation/self-evaluation.import';
+import { repliesTemplate } from '../../../src/plans/evaluation/self-evaluation.template';
 import { Files } from '../../organisations/organisation-imports';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../../support';
@@ -113,6 +115,11 @@ describe('returned forms', () => {
     expect((await read())?.replies).toBe(4);
     await expect(load([row(''), row('10')], { acceptRest: true })).rejects.toThrow('1 row cannot be read or have no number of a form, and may belong to any of the others');
     expect((await read())?.replies).toBe(4);
+  });
+
+  it.each(['csv', 'xlsx'] as const)('come in the file that the template makes (%s)', async (format) => {
+    const file = files.write(format, await templateFile(format, repliesTemplate));
+    expect(await importReplies(at.database, testClock, { file, round })).toMatchObject({ verdict: 'PUBLISHED', counts: { read: 1, created: 1 } });
   });
 
   it('are only looked at in a dry run', async () => {
