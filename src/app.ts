@@ -14,7 +14,7 @@ import { coverageResolvers } from './coverage';
 import type { Database } from './database/database';
 import { eligibilityResolvers } from './eligibility';
 import { SqlLog } from './database/sql-log';
-import { makeApollo } from './graphql/apollo';
+import { makeGraphql } from './graphql/apollo';
 import type { RequestContext } from './graphql/context';
 import { NodeResolver } from './graphql/node.resolver';
 import { Reader } from './graphql/read/reader';
@@ -88,7 +88,7 @@ export function makeAuthenticator(config: Pick<Config, 'issuer'>, database: Data
 /** The one place where the parts of the service meet. */
 export async function makeService(parts: ServiceParts): Promise<Service> {
   const schema = atlasSchema();
-  const apollo = makeApollo(schema, parts.logger, parts.production);
+  const { apollo, known } = makeGraphql(schema, parts.logger, parts.production);
   await apollo.start();
   const drain = new Drain();
   const { trustedOnly = false, corsOrigins = [], trustProxy = 0, rate } = parts.openness ?? {};
@@ -103,6 +103,7 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
   });
   const server = makeHttpServer({
     apollo,
+    known,
     door,
     documents,
     corsOrigins,

@@ -24,6 +24,9 @@ export interface Pace {
   readonly databaseCosts: number[];
 }
 
+/** The first round warms caches and compilers up: so many times as long as the others, for Node compiles what it was asked some thousand times. */
+const WARM_UP = 6;
+
 /** The contenders take turns, so that what disturbs the machine disturbs all. `databaseBusy`: processor time of the cluster. */
 export async function interleaved(load: LoadGenerator, contenders: readonly Contender[], plan: RoundPlan, databaseBusy: () => number): Promise<Map<string, Pace>> {
   const paces = new Map<string, Pace>(contenders.map((one) => [one.name, { rates: [], serverCosts: [], databaseCosts: [] }]));
@@ -32,8 +35,8 @@ export async function interleaved(load: LoadGenerator, contenders: readonly Cont
     for (const one of round % 2 === 0 ? contenders : [...contenders].reverse()) {
       const { name, serving, reader, requests, authorization } = one;
       const before = { server: serving.busy(), database: databaseBusy() };
-      const { answered, seconds } = await load.run({ port: serving.port, path: '/graphql', reader, requests, authorization, connections: plan.connections, milliseconds: plan.milliseconds });
-      // The first round warms caches and compilers up.
+      const milliseconds = plan.milliseconds * (round < 0 ? WARM_UP : 1);
+      const { answered, seconds } = await load.run({ port: serving.port, path: '/graphql', reader, requests, authorization, connections: plan.connections, milliseconds });
       const pace = paces.get(name);
       if (round < 0 || pace === undefined) continue;
       pace.rates.push(answered / seconds);

@@ -26,9 +26,26 @@ export class Retries {
 
   async execute<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.lost.execute(async ({ attempt }) => {
-        if (attempt > 0) await this.ensure();
-        return this.policy.execute(work);
+      return await work();
+    } catch (error) {
+      // Nearly all succeed at once, and so do without what watches over those that do not.
+      return this.again(error, work);
+    }
+  }
+
+  /** @param first what the first attempt failed with. */
+  private async again<Result>(first: unknown, work: () => Promise<Result>): Promise<Result> {
+    let failed: { readonly by: unknown } | undefined = { by: first };
+    const attempt = (): Promise<Result> => {
+      if (failed === undefined) return work();
+      const { by } = failed;
+      failed = undefined;
+      return Promise.reject(by as Error);
+    };
+    try {
+      return await this.lost.execute(async ({ attempt: losses }) => {
+        if (losses > 0) await this.ensure();
+        return this.policy.execute(attempt);
       });
     } catch (error) {
       throw asServiceFailure(error);

@@ -1,5 +1,5 @@
 import { getNamedType, GraphQLError, isInterfaceType, isObjectType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { admits, type Audience, type Role } from '../access/viewer';
+import { admits, type Role } from '../access/viewer';
 
 /**
  * Whether a role may ask what a document asks, field by field. Decided once for a document and role, and kept with
@@ -30,14 +30,13 @@ export class AudienceCheck {
     visit(
       document,
       visitWithTypeInfo(types, {
-        Field: (node) => {
+        Field: () => {
           const parent = types.getParentType();
           const field = types.getFieldDef();
           if (field == null || parent == null || field.name.startsWith('__') || parent.name.startsWith('__')) return;
           const audience = isInterfaceType(parent) ? 'PUBLIC' : field.extensions.audience;
           if (audience !== undefined && admits(role, audience)) return;
-          refusal ??= refused(role, `${parent.name}.${field.name}`, audience);
-          void node;
+          refusal ??= refused(role, `${parent.name}.${field.name}`);
         },
       }),
     );
@@ -45,7 +44,7 @@ export class AudienceCheck {
   }
 }
 
-function refused(role: Role, field: string, _audience: Audience | undefined): GraphQLError {
+function refused(role: Role, field: string): GraphQLError {
   return role === 'ANONYMOUS'
     ? new GraphQLError(`Sign in to use ${field}.`, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } })
     : new GraphQLError(`${field} is not open to your role.`, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });

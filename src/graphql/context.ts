@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '../access/viewer';
 import type { Clock } from '../clock';
 import type { Database } from '../database/database';
@@ -11,4 +12,6 @@ export interface RequestContext {
   readonly database: Database;
   readonly reader: Reader;
   readonly sql: SqlLog;
+  /** What came of its operation, where that was run before Apollo was asked to tell it. */
+  ran?: ExecutionResult;
 }

@@ -1,7 +1,6 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServiceFailure, ServiceFailureCode } from '../errors';
-import type { RequestContext } from './context';
 
 /** How HTTP says that a failure passes, and in how many seconds to try again. */
 const HOW: Readonly<Record<ServiceFailureCode, { readonly status: number; readonly retryAfter: string }>> = {
@@ -25,16 +24,9 @@ export function failedEarly({ code, message }: ServiceFailure): GraphQLError {
 }
 
 /** A client, a proxy or a load balancer that reads the status alone learns of the failure too. */
-export function failuresHaveTheirStatus(): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({ response }) => {
-        if (response.body.kind !== 'single') return;
-        const code = response.body.singleResult.errors?.map((error) => error.extensions?.code).find(isFailure);
-        if (code === undefined) return;
-        response.http.status = HOW[code].status;
-        response.http.headers.set('retry-after', HOW[code].retryAfter);
-      },
-    }),
-  };
+export function giveFailureItsStatus(http: HTTPGraphQLHead, errors: readonly GraphQLFormattedError[]): void {
+  const code = errors.map(({ extensions }) => extensions?.code).find(isFailure);
+  if (code === undefined) return;
+  http.status = HOW[code].status;
+  http.headers.set('retry-after', HOW[code].retryAfter);
 }

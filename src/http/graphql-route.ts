@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
 import { failedEarly } from '../graphql/failure-status';
+import type { KnownQueries, KnownQuery } from '../graphql/known-queries';
 import type { TrustedDocuments } from '../graphql/trusted-documents';
 import { withTrustedText } from './documents';
 import { TurnedAway, type Door } from './door';
@@ -14,12 +15,16 @@ import { readBody } from './graphql-body';
 
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
+  readonly known: KnownQueries;
   readonly door: Door;
   readonly documents: TrustedDocuments;
   readonly logger: Logger;
 }
 
 const PATH = '/graphql';
+const PLAIN_JSON = new Set(['application/json', '*/*', 'application/json, */*']);
+/** As Apollo answers. */
+const JSON_ANSWER: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
 
 /** Whether a request is for the endpoint, or for something below it. */
@@ -56,27 +61,45 @@ function refuseOther({ method, headers }: IncomingMessage, response: ServerRespo
   return true;
 }
 
-async function answer({ apollo, door, documents }: GraphqlParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer({ apollo, known, door, documents }: GraphqlParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = withTrustedText(documents, await readBody(request, response));
-  const asked = asApolloReads(request, body);
-  const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asked, context: () => contextFor(door, request, asked) });
-  // The time limit may have answered meanwhile.
-  if (response.headersSent) return;
+  let entered: Promise<RequestContext> | undefined;
+  // Who asks is decided and counted once, whoever answers.
+  const context = (): Promise<RequestContext> => (entered ??= enter(door, request, textIn(body, request.url)));
+  const query = prefersJson(request) ? known.find(body) : undefined;
+  const text = query === undefined ? null : await answerKnown(known, query, context(), request);
+  if (text !== null) return send(response, JSON_ANSWER, text);
+  const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asApolloReads(request, body), context });
+  if (answered.body.kind !== 'complete') throw new Error('An operation was answered in parts.');
   response.statusCode = answered.status ?? 200;
-  for (const [name, value] of answered.headers) response.setHeader(name, value);
-  if (answered.body.kind === 'complete') {
-    const bytes = Buffer.from(answered.body.string);
-    response.setHeader('Content-Length', bytes.length);
-    response.end(bytes);
-    return;
-  }
-  for await (const part of answered.body.asyncIterator) response.write(part);
-  response.end();
+  send(response, answered.headers, answered.body.string);
 }
 
-async function contextFor(door: Door, request: IncomingMessage, { body, search }: HTTPGraphQLRequest): Promise<RequestContext> {
+async function answerKnown(known: KnownQueries, query: KnownQuery, entering: Promise<RequestContext>, request: IncomingMessage): Promise<string | null> {
+  // Apollo tells whoever is turned away.
+  const context = await entering.catch(() => null);
+  return context === null ? null : known.answer(query, context, String(request.headers['x-request-id']));
+}
+
+/** Whether JSON is what a request is answered with, whatever else would do. */
+function prefersJson({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && (headers.accept === undefined || PLAIN_JSON.has(headers.accept));
+}
+
+function textIn(body: unknown, url = ''): unknown {
+  return (body as { query?: unknown } | null)?.query ?? new URLSearchParams(searchOf(url)).get('query') ?? undefined;
+}
+
+function send(response: ServerResponse, headers: Iterable<readonly [string, string]>, text: string): void {
+  // The time limit may have answered meanwhile.
+  if (response.headersSent) return;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
+async function enter(door: Door, request: IncomingMessage, text: unknown): Promise<RequestContext> {
   try {
-    const text = (body as { query?: unknown } | null)?.query ?? new URLSearchParams(search).get('query') ?? undefined;
     return await door.enter(request, text);
   } catch (error) {
     if (error instanceof ServiceFailure) throw failedEarly(error);
@@ -92,6 +115,10 @@ function asApolloReads({ method, headers, url = '' }: IncomingMessage, body: unk
     const value = headers[name];
     if (value !== undefined) given.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const search = url.indexOf('?');
-  return { method: method ?? 'GET', headers: given, search: search < 0 ? '' : url.slice(search), body };
+  return { method: method ?? 'GET', headers: given, search: searchOf(url), body };
+}
+
+function searchOf(url: string): string {
+  const from = url.indexOf('?');
+  return from < 0 ? '' : url.slice(from);
 }

@@ -49,6 +49,11 @@ export class LimitCheck {
   }
 }
 
+/** What those who are signed in learn of the cost of their question. */
+export function tellCost(cost: number, role: Role): { cost: { asked: number; limit: number } } | undefined {
+  return role === 'ANONYMOUS' ? undefined : { cost: { asked: cost, limit: LIMITS.cost } };
+}
+
 const UNFIT = 'holds U+0000 or half of a pair of characters, which no text may.';
 
 /** Whatever input it stands in, one that takes any keys included. */
