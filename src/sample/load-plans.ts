@@ -118,15 +118,15 @@ async function loadReports(run: SqlRunner, plans: readonly SampleRow[], rows: re
   const days = new Map(plans.map((plan) => [plan.key, plan.updates_as_of]));
   const updates = rows.filter((row) => orNull(row.update) !== null).map((row) => ({
     id: sampleId('progress', `${row.plan} ${row.action_no}`), plan_id: planId(row.plan), recommendation_id: recommendationId(row), reported_on: days.get(row.plan), rag: 'NOT_RATED', achieved: null as string | null,
-    note: row.update ?? null, internal_note: null as string | null, author: null as string | null, source: 'PLAN', row,
+    note: row.update ?? null, internal_note: null as string | null, author: null as string | null, source: 'PLAN', recorded_on: null as string | null, row,
   }));
   const entered = readSampleRows('plan-progress').filter((row) => days.has(row.plan)).map((row) => ({
     id: sampleId('progress', `${row.plan} ${row.action_no} ${row.reported_on}`), plan_id: planId(row.plan), recommendation_id: null, reported_on: row.reported_on, rag: row.rag, achieved: orNull(row.achieved),
-    note: orNull(row.note), internal_note: orNull(row.internal_note), author: orNull(row.author), source: 'ENTERED', row,
+    note: orNull(row.note), internal_note: orNull(row.internal_note), author: orNull(row.author), source: 'ENTERED', recorded_on: orNull(row.recorded_on), row,
   }));
-  await overRows(run, [...updates, ...entered].map(({ row: _, ...report }) => report), 'id uuid, plan_id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text, internal_note text, author text, source text', (r) => `
+  await overRows(run, [...updates, ...entered].map(({ row: _, ...report }) => report), 'id uuid, plan_id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text, internal_note text, author text, source text, recorded_on date', (r) => `
     insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at)
-    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, ${NOON('r.reported_on')} from ${r}`);
+    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, ${NOON('coalesce(r.recorded_on, r.reported_on)')} from ${r}`);
   const others = (row: SampleRow): SampleRow[] => rows.filter((other) => other.plan === row.plan && other.action_no !== row.action_no && recommendationId(row) !== null && recommendationId(other) === recommendationId(row));
   const covered = [
     ...[...updates, ...entered].map(({ id, plan_id, row }) => ({ report_id: id, plan_id, action_id: actionId(row.plan, row.action_no), certain: true })),

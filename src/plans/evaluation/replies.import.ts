@@ -69,7 +69,7 @@ function notesOf(fresh: number, known: readonly Known[]): string[] {
   return [
     ...(fresh > 0 ? [`${forms(fresh)} new.`] : []),
     ...(fresh > 0 && fresh < FEW ? ['So few can be told from the figures before and after: enter those of an event together.'] : []),
-    ...(standing > 0 ? [`${forms(standing)} on record already and left as they are: replies are not read, not even to compare them. To correct one, withdraw it (withdrawReply) and enter it under another number.`] : []),
-    ...(withdrawn > 0 ? [`${forms(withdrawn)} withdrawn, which stay out. To enter one again, give it another number.`] : []),
+    ...(standing > 0 ? [`${forms(standing)} on record already and left alone: replies are not read, not even to compare them. To correct one, withdraw it (withdrawReply) and enter it under another number.`] : []),
+    ...(withdrawn > 0 ? [`${forms(withdrawn)} withdrawn and left out. To enter one again, give it another number.`] : []),
   ];
 }

@@ -72,7 +72,7 @@ describe('returned forms', () => {
     expect(await figures()).toEqual(before);
     const more = await load([...FORMS, row('5'), row('6'), row('7')]);
     expect(more).toMatchObject({ verdict: 'PUBLISHED', counts: { read: 10, created: 3, unchanged: 7 } });
-    expect(more.notes).toEqual(['3 forms new.', expect.stringContaining('4 forms on record already and left as they are')]);
+    expect(more.notes).toEqual(['3 forms new.', expect.stringContaining('4 forms on record already and left alone')]);
     expect((await read())?.replies).toBe(7);
   });
 
@@ -154,7 +154,7 @@ describe('a wrong reply', () => {
     await change('withdraw-reply', { form: '1', reason: 'Typed wrongly' });
     const again = await load(FORMS);
     expect(again).toMatchObject({ verdict: 'UNCHANGED', counts: { unchanged: 7 } });
-    expect(again.notes).toContain('1 form withdrawn, which stay out. To enter one again, give it another number.');
+    expect(again.notes).toContain('1 form withdrawn and left out. To enter one again, give it another number.');
     expect((await read())?.replies).toBe(3);
     expect(await load([...FORMS, row('1, again')])).toMatchObject({ verdict: 'PUBLISHED', counts: { created: 1 } });
     expect((await read())?.replies).toBe(4);
