@@ -4,6 +4,7 @@ import { importAttendanceCommand } from './import-attendance.command';
 import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
+import { importRepliesCommand } from './import-replies.command';
 import { importSelfEvaluationCommand } from './import-self-evaluation.command';
 import { addImportRevert } from './import-revert.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
@@ -30,6 +31,7 @@ export function addImportCommand(program: Command): void {
   importOrganisationsCommand(imports);
   importPlanCommand(imports);
   importSelfEvaluationCommand(imports);
+  importRepliesCommand(imports);
   importAttendanceCommand(imports);
   importEvidenceCommand(imports);
   addImportRevert(imports);
