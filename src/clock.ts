@@ -20,6 +20,14 @@ export const systemClock: Clock = {
   now: () => new Date(),
 };
 
+const HOUR = 3_600_000;
+
+/** The last millisecond of a calendar day in London, which is an hour before that of the same day in UTC while it is summer time. */
+export function lastInstantOf(day: string): Date {
+  const last = Date.parse(`${day}T23:59:59.999Z`);
+  return new Date(londonDay.format(last) === day ? last : last - HOUR);
+}
+
 /** A clock that stands still, for tests and reproducible reports. */
 export function fixedClock(day: string): Clock {
   const instant = new Date(`${day}T12:00:00Z`);

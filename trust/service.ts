@@ -30,7 +30,7 @@ export class ServiceProcess {
   }
 
   async begin(): Promise<void> {
-    const child = spawn(process.execPath, [PROGRAM, 'serve', '--no-sample'], { env: { ...this.env, HOST: '127.0.0.1', PORT: String(this.port), RATE_LIMIT_PER_MINUTE: '0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [PROGRAM, 'serve', '--no-sample'], { env: { RATE_LIMIT_PER_MINUTE: '0', ...this.env, HOST: '127.0.0.1', PORT: String(this.port) }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child = child;
     const said: string[] = [];
     await new Promise<void>((ready, fail) => {

@@ -19,7 +19,7 @@ may begin anew in each section. A round is a day, a month or a year: 2026-11-20,
 Counted are the rows of the first file. Of the others it is said what they came to; what is refused of them, stops it all too.
 
 The first round makes the tool. Later ones use it; other questions make another edition, in which a question goes on from the one worded alike.
-The tool of a round that no other round uses is mended. Nothing is taken away: what a file lacks stays. Replies are anonymous and come by recordReplies.
+The tool of a round that no other round uses is mended. Nothing is taken away: what a file lacks stays. Replies are anonymous and come by import self-evaluation-replies, or by recordReplies.
 
 Example:
   vcs-atlas import self-evaluation grades.csv --area E10000015 --evidence evidence.csv --descriptors descriptors.csv`;

@@ -5,6 +5,7 @@ import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
 import { importPrioritiesCommand, importPriorityContributionsCommand } from './import-priorities.command';
+import { importRepliesCommand } from './import-replies.command';
 import { importSelfEvaluationCommand } from './import-self-evaluation.command';
 import { addImportRevert } from './import-revert.command';
 import { addAreaCodes, addStatistics } from './import-statistics';
@@ -33,6 +34,7 @@ export function addImportCommand(program: Command): void {
   importPrioritiesCommand(imports);
   importPriorityContributionsCommand(imports);
   importSelfEvaluationCommand(imports);
+  importRepliesCommand(imports);
   importAttendanceCommand(imports);
   importEvidenceCommand(imports);
   addImportRevert(imports);

@@ -28,6 +28,7 @@ export function addTemplateCommand(program: Command): void {
   templates.addCommand(templateCommand('self-evaluation', 'a round of self-evaluation, a row a question', 'Needed are all columns; without a grade none is agreed.', () => evaluations().selfEvaluationTemplate));
   templates.addCommand(templateCommand('self-evaluation-evidence', 'what the grades of a round rest on', 'Needed are section and evidence.', () => evaluations().evaluationEvidenceTemplate));
   templates.addCommand(templateCommand('self-evaluation-descriptors', 'what each grade looks like', 'Needed are grade and descriptor; without a question it is of the scale.', () => evaluations().descriptorsTemplate));
+  templates.addCommand(templateCommand('self-evaluation-replies', 'returned forms of a round, a row an answer', 'Needed are form, kind, partner, question_no and grade; kind, partner and district in one row of a form. Number forms when they have come back, not before.', () => evaluations().repliesTemplate));
   templates.addCommand(templateCommand('review', 'who reviews a plan, and how often', 'Needed are body and times_a_year, 1 to 12. Kinds are INTERNAL and EXTERNAL_VERIFICATION.', () => plans().reviewTemplate));
   templates.addCommand(templateCommand('audiences', 'with whom a plan is shared', 'Levels are LOCAL, REGIONAL and NATIONAL.', () => plans().audiencesTemplate));
   templates.addCommand(templateCommand('channels', 'by what a plan is shared', 'One a line.', () => plans().channelsTemplate));

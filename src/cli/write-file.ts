@@ -8,6 +8,18 @@ export const dayOf = (text: string): string => {
   return text;
 };
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An instant as the value of an option; of a day, its last one. */
+export const instantOf = (text: string): Date => {
+  const { lastInstantOf } = require('../clock') as typeof import('../clock');
+  const [day = '', hour] = text.split('T');
+  if (hour === undefined) return lastInstantOf(dayOf(day));
+  const instant = new Date(`${dayOf(day)}T${hour}`);
+  if (!INSTANT.test(text) || Number.isNaN(instant.getTime())) throw new InvalidArgumentError('An instant is YYYY-MM-DD, meant is the end of the day in London, or YYYY-MM-DDTHH:MM:SSZ.');
+  return instant;
+};
+
 /** Opens the database and works as somebody in it. */
 export async function withContext(viewer: Viewer, work: (context: import('../graphql/context').RequestContext) => Promise<void>): Promise<void> {
   const { openDatabase } = require('./target') as typeof import('./target');

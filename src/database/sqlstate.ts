@@ -22,10 +22,13 @@ const SOCKET_GONE = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
+/** A server that is there and was told what it does not understand, such as parameters that no statement names. */
+const MISUNDERSTOOD = '08P01';
+
 /** Whether the server or the way to it is gone: class 08 is "connection exception". */
 export function isGone(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  return SERVER_GONE.has(code) || SOCKET_GONE.has(code) || /^08\w{3}$/.test(code);
+  return SERVER_GONE.has(code) || SOCKET_GONE.has(code) || (/^08\w{3}$/.test(code) && code !== MISUNDERSTOOD);
 }
 
 /** Too many connections or lock waits, or a lock or turn that was not to be had in time. */

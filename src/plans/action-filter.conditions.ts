@@ -15,6 +15,7 @@ const MOST_WORDS = 20;
 export interface ResolvedActionFilter {
   readonly given: ActionFilter;
   readonly planId: string | null;
+  readonly sectionId: string | null;
   readonly leadId: string | null;
   readonly linked: { readonly type: string; readonly uuid: string } | null;
   readonly areaId: string | null;
@@ -31,6 +32,7 @@ export async function resolveActionFilter(reader: Reader, filter: ActionFilter |
   return {
     given,
     planId: given.plan == null ? null : uuidOf('Plan', given.plan, 'filter.plan'),
+    sectionId: given.section == null ? null : uuidOf('PlanSection', given.section, 'filter.section'),
     leadId: given.lead == null ? null : uuidOf('Lead', given.lead, 'filter.lead'),
     linked,
     areaId: given.area == null ? null : (await areaByCode(reader, given.area, 'filter.area')).id,
@@ -40,27 +42,29 @@ export async function resolveActionFilter(reader: Reader, filter: ActionFilter |
 
 /** The one definition of which actions a filter lists, over the alias of an action. */
 export function actionConditions(filter: ResolvedActionFilter, row: string, bind: Binder, day = bind.today()): string[] {
-  const { given, planId, leadId, linked, areaId, noProgressSince } = filter;
+  const { given, planId, sectionId, leadId, linked, areaId, noProgressSince } = filter;
   const text = (value: string): string => bind.param(value, 'text');
   const led = (condition: string): string => `exists (select from ${view('action_leads', bind)} o join ${view('leads', bind)} l on l.id = o.lead_id where o.action_id = ${row}.id and ${condition})`;
-  const when = (wanted: boolean | null | undefined, condition: string): string[] => (wanted == null ? [] : [wanted ? condition : `not ${condition}`]);
+  // Made only where it is asked for: what is bound must be used.
+  const when = (wanted: boolean | null | undefined, condition: () => string): string[] => (wanted == null ? [] : [wanted ? condition() : `not ${condition()}`]);
   return [
     given.closed === true ? `not ${inPlan(row, bind, day)}` : inPlan(row, bind, day),
     ...(planId === null ? [] : [given.withParts === true ? `${row}.plan_id in (${plansUnder(bind.param(planId, 'uuid'), bind)})` : `${row}.plan_id = ${bind.param(planId, 'uuid')}`]),
+    ...(sectionId === null ? [] : [`${row}.section_id = ${bind.param(sectionId, 'uuid')}`]),
     ...(areaId === null ? [] : [`${row}.area_id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = ${bind.param(areaId, 'uuid')})`]),
     ...(leadId === null ? [] : [led(`l.id = ${bind.param(leadId, 'uuid')}`)]),
     ...(given.agency == null ? [] : [led(`l.agency = ${text(given.agency)}`)]),
     ...(given.side == null ? [] : [`${side(row, bind)} = ${text(given.side)}`]),
     ...(given.rag == null ? [] : [`${rag(row, bind, day)} = ${text(given.rag)}`]),
     ...(given.dueState == null ? [] : [`${dueState(row, bind, day)} = ${text(given.dueState)}`]),
-    ...when(given.overdue, `(${dueState(row, bind, day)} = 'OVERDUE')`),
-    ...when(given.slipped, `coalesce(${slippage(row, bind, day)} > 0, false)`),
+    ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
+    ...when(given.slipped, () => `coalesce(${slippage(row, bind, day)} > 0, false)`),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
     ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, `coalesce(${lastProgressOn(row, bind, day)} < ${bind.param(noProgressSince, 'date')}, true)`]),
-    ...when(given.withoutProgress, `(${lastProgressOn(row, bind, day)} is null)`),
-    ...when(given.noDate, `(${currentWhen(row, bind, day)} is null)`),
-    ...when(given.incomplete, `(${row}.text = '')`),
-    ...when(given.achieved, achieved(row, bind, day)),
+    ...when(given.withoutProgress, () => `(${lastProgressOn(row, bind, day)} is null)`),
+    ...when(given.noDate, () => `(${currentWhen(row, bind, day)} is null)`),
+    ...when(given.incomplete, () => `(${row}.text = '')`),
+    ...when(given.achieved, () => achieved(row, bind, day)),
     ...(given.byWhen == null ? [] : [`(select w.written from ${view('by_whens', bind)} w where w.id = ${currentWhen(row, bind, day)}) = ${text(given.byWhen)}`]),
     ...(linked === null ? [] : [linkedTo(linked, row, bind, day)]),
     ...wordsOf(given.text).map((word) => `(position(${text(word)} in lower(${row}.text)) > 0 or exists (select from ${view('recommendations', bind)} x where x.id = ${row}.recommendation_id and position(${text(word)} in lower(x.text)) > 0))`),

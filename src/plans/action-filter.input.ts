@@ -1,11 +1,17 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { DateScalar } from '../graphql/scalars';
+import { DateScalar, DateTimeScalar } from '../graphql/scalars';
 import { ActionSide, DueState, Rag } from './plan.enums';
+
+/** What is said of every `knownAt` of plans. */
+export const KNOWN_AT = 'Only progress, positions, dates, splits, values and reviews that were on record by this instant count; all when left out. Wording, leads, links and what is closed are told as now known.';
 
 @InputType({ description: 'Which actions. All that is given must hold; what is closed is left out unless asked for.' })
 export class ActionFilter {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
   plan?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of this section of a plan, under its recommendations or right under it.' })
+  section?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Also of the plans below `plan`.' })
   withParts?: boolean | null;
@@ -66,4 +72,7 @@ export class ActionFilter {
 
   @Field(() => DateScalar, { nullable: true, description: 'The day on which all of this holds, as is now known; today when left out.' })
   asOf?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: KNOWN_AT })
+  knownAt?: Date | string | null;
 }

@@ -1,11 +1,16 @@
 import type { Binder } from '../graphql/read/binder';
+import type { KnownRows } from '../graphql/read/known';
+import { KNOWN } from './known-rows';
 
 /** Days before a deadline from which on an action is due soon. */
 export const SOON_DAYS = 90;
 
-/** A masked view of plans, as the viewer may read it. */
+const BY_VIEW: Readonly<Record<string, KnownRows | undefined>> = KNOWN;
+
+/** A masked view of plans, as the viewer may read it; of what is only added to, what was known at the instant of the request. */
 export function view(name: string, bind: Binder): string {
-  return `shown.${name}${bind.cleared ? '_cleared' : ''}`;
+  const all = `shown.${name}${bind.cleared ? '_cleared' : ''}`;
+  return (bind.knownAt === null ? undefined : BY_VIEW[name]?.(all, bind)) ?? all;
 }
 
 /*
@@ -63,7 +68,8 @@ export function recurring(what: string, row: string, bind: Binder, day = bind.to
 
 /** Whether it is achieved: of what recurs, in the period in which the day lies. */
 export function achieved(row: string, bind: Binder, day = bind.today()): string {
-  const period = ` and c.certain and r.achieved is not null and r.reported_on >= coalesce(${recurring(`recurrence_start(p.rrule, p.anchor, ${day})`, row, bind, day)}, '-infinity')`;
+  const kept = `(select max(k.first_day) from shown.recurrence_periods k where k.rrule = p.rrule and k.anchor = p.anchor and k.first_day <= ${day} and ${day} <= k.known_until)`;
+  const period = ` and c.certain and r.achieved is not null and r.reported_on >= coalesce(${recurring(`coalesce(recurrence_start(p.rrule, p.anchor, ${day}), ${kept})`, row, bind, day)}, '-infinity')`;
   return `coalesce(${reported('r.achieved', row, bind, day, period)} ${LATEST}), false)`;
 }
 
@@ -73,11 +79,12 @@ const MOST_PERIODS = 60;
 /** The periods of an action that recurs, up to the day of the request: first and last day, and whether it was achieved. */
 export function periodsSql(row: string, bind: Binder): string {
   const day = bind.today();
-  return `select w.first_day, w.last_day, ${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null and r.reported_on between w.first_day and w.last_day')} ${LATEST}) as achieved
+  return `select w.first_day, w.last_day, ${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null and r.reported_on >= w.first_day and (r.reported_on <= w.last_day or w.last_day is null)')} ${LATEST}) as achieved
     from (select b.rrule, b.anchor, recurrence_step(b.rrule) as step, ${day} as until from ${view('by_when_dates', bind)} b where b.by_when_id = ${currentWhen(row, bind)} and b.kind = 'RECURRING' order by b.position limit 1) rule,
       lateral (select greatest(floor((rule.until - rule.anchor) * 86400 / extract(epoch from rule.step)), 0)::int as n) many,
-      lateral (select (rule.anchor + k * rule.step)::date as first_day, (rule.anchor + (k + 1) * rule.step)::date - 1 as last_day from generate_series(0, many.n + 2) k
-        where (rule.anchor + k * rule.step)::date <= rule.until order by k desc limit ${MOST_PERIODS}) w`;
+      lateral (select (rule.anchor + k * rule.step)::date as first_day, (rule.anchor + (k + 1) * rule.step)::date - 1 as last_day from generate_series(0, many.n + 2) k where (rule.anchor + k * rule.step)::date <= rule.until
+        union all select k.first_day, k.last_day from shown.recurrence_periods k where k.rrule = rule.rrule and k.anchor = rule.anchor and k.first_day <= rule.until and rule.until <= k.known_until
+        order by first_day desc limit ${MOST_PERIODS}) w`;
 }
 
 /** The day of the latest report that covers it or may do so. */
@@ -110,5 +117,5 @@ export function nodeId(type: string, id: string): string {
 
 /** A figure that opens into its rows: how many, and the filter that lists them. `filter` are pairs of SQL. */
 export function figure(count: string, bind: Binder, plan: string, ...filter: readonly string[]): string {
-  return `json_build_object('count', ${count}, 'filter', json_build_object('plan', ${nodeId('Plan', plan)}, 'asOf', ${bind.today()}${filter.map((pair) => `, ${pair}`).join('')}))`;
+  return `json_build_object('count', ${count}, 'filter', json_build_object('plan', ${nodeId('Plan', plan)}, 'asOf', ${bind.today()}${bind.knownAt === null ? '' : `, 'knownAt', ${bind.param(bind.knownAt, 'text')}`}${filter.map((pair) => `, ${pair}`).join('')}))`;
 }

@@ -19,9 +19,9 @@ export class ActionPeriod {
   @Shown('PUBLIC', { column: 'first_day' })
   from!: string;
 
-  @Field(() => DateScalar, { description: 'Last day.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day; null: none, as it does not recur any more.' })
   @Shown('PUBLIC', { column: 'last_day' })
-  to!: string;
+  to!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it was achieved in the period, by the latest report of its days that says so either way; null: none says.' })
   @Shown('PUBLIC')
@@ -98,11 +98,11 @@ export class Action extends Node {
   @Shown('PUBLIC', { sql: (row, bind) => rag(row, bind) })
   rag!: Rag;
 
-  @Field({ description: 'Whether it was achieved, by the latest report that says so either way: of one that recurs every so many days, weeks, months or years, in the period in which the day of the query lies.' })
+  @Field({ description: 'Whether it was achieved, by the latest report that says so either way: of one that recurs, in the period in which the day of the query lies.' })
   @Shown('PUBLIC', { sql: (row, bind) => achieved(row, bind) })
   achieved!: boolean;
 
-  @Field(() => [ActionPeriod], { description: 'Of an action that recurs every so many days, weeks, months or years, counted from the first day of the plan, its last 60 periods up to the day of the query, the latest first; none of any other.' })
+  @Field(() => [ActionPeriod], { description: 'Of an action that recurs, counted from the first day of the plan, its last 60 periods up to the day of the query, the latest first: each begins on a day on which it recurs, and the first one with the plan. None of any other action, of one that recurs within a day, and, where it recurs by more than a number of days, weeks, months or years, none after 30 years.' })
   @Shown('PUBLIC', { list: { rows: (parent, bind) => periodsSql(parent, bind), where: () => 'true', orderBy: (child) => `${child}.first_day desc` } })
   periods!: ActionPeriod[];
 

@@ -8,6 +8,7 @@ import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
 import { carryWithActions } from './priorities/carry-contributions';
 import type { BeginEditionInput } from './plan.input';
+import { keepRecurrences } from './recurrences';
 
 const MOST_ACTIONS = 1_000;
 const FAULTS: ConstraintFaults = { plans_edition_unique: () => new UserFault('TAKEN', 'There is a newer version of the plan already.', ['id']) };
@@ -17,7 +18,7 @@ const COPIED: readonly { readonly table: string; readonly of: string; readonly n
   { table: 'plan_sections', of: 'r.plan_id = $3', named: [], columns: ['position', 'title', 'introduction'] },
   { table: 'recommendations', of: 'r.plan_id = $3', named: ['section_id'], columns: ['number', 'position', 'text'] },
   { table: 'actions', of: 'r.id = any($4::uuid[])', named: ['section_id', 'recommendation_id'], columns: ['number', 'position', 'text'] },
-  { table: 'by_whens', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'recorded_at'] },
+  { table: 'by_whens', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'doubt', 'confirmed_at', 'recorded_at'] },
   { table: 'action_measures', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['position', 'text', 'odd', 'unit', 'better', 'baseline', 'baseline_on'] },
   { table: 'measure_targets', of: 'r.measure_id in (select m.id from action_measures m where m.action_id = any($4::uuid[]))', named: ['measure_id'], columns: ['area_id', 'period', 'target'] },
   { table: 'action_links', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['kind', 'node_id'] },
@@ -54,6 +55,7 @@ export async function beginEdition(writing: Writing, input: BeginEditionInput): 
     );
     await copyParts(manager, { old, id, carried, at: writing.clock.now() });
     await carryWithActions(manager, { plan: id, day: from, at: writing.clock.now() });
+    await keepRecurrences(manager, id);
     await manager.query('update actions set closed_on = $2, version = version + 1, updated_at = $3 where id = any($1::uuid[])', [carried, from, writing.clock.now()]);
     await manager.query(`update plans set period = daterange(lower(period), $2::date), updated_at = $3 where id = $1 and coalesce(upper(period) > $2::date, true)`, [old, from, writing.clock.now()]);
     return id;

@@ -1,10 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
+import { KNOWN } from './known-rows';
 import { WhenAmbiguity, WhenKind } from './plan.enums';
 
 @ObjectType({ simpleResolvers: true, description: 'One of the dates that a “by when” names.' })
-@ReadFrom('shown.by_when_dates', { cleared: 'shown.by_when_dates_cleared' })
+@ReadFrom('shown.by_when_dates', { cleared: 'shown.by_when_dates_cleared', known: KNOWN.by_when_dates })
 export class ByWhenDate {
   @Field(() => WhenKind, { description: 'What it means.' })
   @Shown('PUBLIC')
@@ -24,7 +25,7 @@ export class ByWhenDate {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What a plan says of when an action is due: as written, and as understood.' })
-@ReadFrom('shown.by_whens', { cleared: 'shown.by_whens_cleared' })
+@ReadFrom('shown.by_whens', { cleared: 'shown.by_whens_cleared', known: KNOWN.by_whens })
 export class ByWhen {
   @Field({ description: 'As written.' })
   @Shown('PUBLIC')

@@ -33,7 +33,7 @@ export async function readPlanLeads(reader: Reader, planId: string): Promise<Pla
     bind,
   );
   const plan = toNodeId('Plan', planId);
-  const figure = (count: number, filter: ActionFilter): { count: number; filter: ActionFilter } => ({ count, filter: { plan, ...filter, asOf: reader.today } });
+  const figure = (count: number, filter: ActionFilter): { count: number; filter: ActionFilter } => ({ count, filter: { plan, ...filter, asOf: reader.today, ...(reader.knownAt === null ? {} : { knownAt: reader.knownAt }) } });
   return {
     leads: (found?.leads ?? []).map((load): LeadLoad => {
       const lead = toNodeId('Lead', load.lead_id);

@@ -16,21 +16,26 @@ create view shown.action_leads as
   select l.action_id, l.plan_id, l.position, l.lead_id, null::text as as_written from action_leads l join plans p on p.id = l.plan_id and p.status = 'APPROVED';
 
 create view shown.by_whens_cleared with (security_invoker = true) as
-  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at,
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at,
     (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
   from by_whens b;
 create view shown.by_whens as
-  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at,
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at,
     (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
   from by_whens b join plans p on p.id = b.plan_id and p.status = 'APPROVED';
 
 create view shown.by_when_dates_cleared with (security_invoker = true) as
   select by_when_id, plan_id, position, kind, lower(days) as first_day, upper(days) - 1 as last_day, rrule,
-    (select lower(p.period) from plans p where p.id = plan_id) as anchor
+    (select lower(p.period) from plans p where p.id = plan_id) as anchor, (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = by_when_id) as recorded_at
   from by_when_dates;
 create view shown.by_when_dates as
-  select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule, lower(p.period) as anchor
+  select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule, lower(p.period) as anchor,
+    (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = d.by_when_id) as recorded_at
   from by_when_dates d join plans p on p.id = d.plan_id and p.status = 'APPROVED';
+
+-- What a rule is says nothing of a plan.
+create view shown.recurrence_periods as
+  select k.rrule, k.anchor, k.known_until, d.first_day, k.days[d.n + 1] - 1 as last_day from recurrences k, unnest(k.days) with ordinality d (first_day, n);
 
 create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, text as name from action_measures;
 create view shown.action_measures as
@@ -52,6 +57,14 @@ create view shown.progress_report_actions as
   select c.report_id, c.action_id, c.plan_id, c.certain
   from progress_report_actions c join plans p on p.id = c.plan_id and p.status = 'APPROVED'
   where c.certain or not exists (select from progress_report_splits x where x.report_id = c.report_id);
+
+-- The same with what was split later, for whoever asks what was known at an instant.
+create view shown.progress_report_coverage_cleared with (security_invoker = true) as
+  select c.report_id, c.action_id, c.plan_id, c.certain, r.recorded_at, x.recorded_at as split_at
+  from progress_report_actions c join progress_reports r on r.id = c.report_id left join progress_report_splits x on x.report_id = c.report_id;
+create view shown.progress_report_coverage as
+  select c.report_id, c.action_id, c.plan_id, c.certain, r.recorded_at, x.recorded_at as split_at
+  from progress_report_actions c join progress_reports r on r.id = c.report_id join plans p on p.id = c.plan_id and p.status = 'APPROVED' left join progress_report_splits x on x.report_id = c.report_id;
 
 create view shown.action_links_cleared with (security_invoker = true) as select id, action_id, plan_id, kind, node_id from action_links;
 -- Self-evaluations are for partners, and so is that something follows from them.

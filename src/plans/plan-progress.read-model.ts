@@ -25,10 +25,12 @@ export async function readPlanProgress(reader: Reader, planId: string, from: str
   const days = monthEnds(from, to);
   if (filter?.plan != null) throw new ArgumentError('BAD_INPUT', 'filter.plan', 'The plan is named by id: leave filter.plan out.');
   if (filter?.asOf != null) throw new ArgumentError('BAD_INPUT', 'filter.asOf', 'The days are from and to: leave filter.asOf out.');
+  if (filter?.knownAt != null) throw new ArgumentError('BAD_INPUT', 'filter.knownAt', 'The instant is the argument knownAt: leave filter.knownAt out.');
   if (filter?.noProgressMonths != null) throw new ArgumentError('BAD_INPUT', 'filter.noProgressMonths', 'Months without progress are counted from one day: leave filter.noProgressMonths out.');
   const given: ActionFilter = { ...filter, plan: toNodeId('Plan', planId) };
   const resolved = await resolveActionFilter(reader, given);
   const bind = reader.binder();
+  const known = reader.knownAt === null ? {} : { knownAt: reader.knownAt };
   const rows = await reader.rows<Counted>(
     `with days as (select d as day from unnest(${bind.param(days, 'date[]')}) d), there as materialized (
       select days.day, ${rag('a', bind, 'days.day')} as rag, ${dueState('a', bind, 'days.day')} as state
@@ -39,7 +41,7 @@ export async function readPlanProgress(reader: Reader, planId: string, from: str
     from days s order by s.day`,
     bind,
   );
-  return { points: rows.map((row) => asPoint(row, given)) };
+  return { points: rows.map((row) => asPoint(row, { ...given, ...known })) };
 }
 
 function asPoint({ day, rags, states }: Counted, given: ActionFilter): ProgressPoint {

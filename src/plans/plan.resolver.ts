@@ -7,10 +7,10 @@ import { Weighs } from '../graphql/limits/weighs';
 import { uuidOf } from '../graphql/node';
 import type { Reader } from '../graphql/read/reader';
 import { Shown } from '../graphql/read/shape';
-import { DateScalar } from '../graphql/scalars';
+import { DateScalar, DateTimeScalar } from '../graphql/scalars';
 import { areaByCode } from '../places/area-lookup';
 import { actionConditions, resolveActionFilter } from './action-filter.conditions';
-import { ActionFilter } from './action-filter.input';
+import { ActionFilter, KNOWN_AT } from './action-filter.input';
 import { view } from './action-state.sql';
 import { Action, ActionConnection } from './action.type';
 import { recurringDays } from './by-when';
@@ -32,11 +32,12 @@ export class PlanResolver {
   async plan(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day on which progress and deadlines are told; today when left out.' }) asOf: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
     const uuid = uuidOf('Plan', id, 'id');
-    return context.reader.asOf(asOf).one(info, 'Plan', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
+    return context.reader.asOf(asOf, knownAt).one(info, 'Plan', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
   }
 
   @Query(() => PlanConnection, { description: 'Plans for an area and for those within it, by title and edition. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
@@ -65,7 +66,7 @@ export class PlanResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const reader = context.reader.asOf(filter?.asOf);
+    const reader = context.reader.asOf(filter?.asOf, filter?.knownAt);
     const resolved = await resolveActionFilter(reader, filter);
     return reader.connection(info, {
       type: 'Action',
@@ -81,11 +82,12 @@ export class PlanResolver {
   async action(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day on which progress and deadlines are told; today when left out.' }) asOf: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
     const uuid = uuidOf('Action', id, 'id');
-    return context.reader.asOf(asOf).one(info, 'Action', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
+    return context.reader.asOf(asOf, knownAt).one(info, 'Action', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
   }
 
   @Weighs({ flat: 500 })
@@ -94,25 +96,27 @@ export class PlanResolver {
   async leads(
     @Arg('plan', () => ID, { description: 'The id of the plan.' }) plan: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
   ) {
-    return ofPlan(context.reader.asOf(asOf), plan, 'plan', readPlanLeads);
+    return ofPlan(context.reader.asOf(asOf, knownAt), plan, 'plan', readPlanLeads);
   }
 
   @Weighs({ flat: 2_000 })
   @Query(() => PlanProgress, {
     nullable: true,
-    description: 'How the actions of a plan stood at the end of each month, as is now known; null when there is no such plan. Errors: BAD_ID, BAD_RANGE, BAD_INPUT, and those of the filter, which may name neither plan nor asOf.',
+    description: 'How the actions of a plan stood at the end of each month, as is now known; null when there is no such plan. Errors: BAD_ID, BAD_RANGE, BAD_INPUT, and those of the filter, which may name neither plan nor asOf nor knownAt.',
   })
   @Shown('PUBLIC')
   async planProgress(
     @Arg('id', () => ID, { description: 'The id of the plan.' }) id: string,
     @Arg('from', () => DateScalar, { description: 'First day.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Last day, at most ten years later.' }) to: string,
-    @Arg('filter', () => ActionFilter, { nullable: true, description: 'Which of its actions, such as those of one lead.' }) filter: ActionFilter | undefined,
+    @Arg('filter', () => ActionFilter, { nullable: true, description: 'Which of its actions, such as those of one section, lead, area or side.' }) filter: ActionFilter | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
   ) {
-    return ofPlan(context.reader, id, 'id', (reader, uuid) => readPlanProgress(reader, uuid, from, to, filter));
+    return ofPlan(context.reader.asOf(undefined, knownAt), id, 'id', (reader, uuid) => readPlanProgress(reader, uuid, from, to, filter));
   }
 
   @Weighs({ flat: 500 })

@@ -8,6 +8,7 @@ import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
 import { Rag, WhenKind } from './plan.enums';
 import type { ApprovePlanInput, ConfirmDueDateInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
+import { keepRecurrences } from './recurrences';
 
 /** Actions that one report may speak of. */
 const MOST_ACTIONS = 100;
@@ -89,11 +90,12 @@ export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInpu
   return makeChange(writing, 'confirmDueDate', input, {}, async (manager) => {
     await claimRow(manager, 'plans', id, input.expectedVersion);
     const [confirmed] = (await manager.query(
-      `update by_whens set ambiguity = null, confirmed_on = $3, confirmed_by = $4 where plan_id = $1 and written = $2 and ambiguity is not null returning id`,
-      [id, input.written, writing.clock.today(), writing.viewer.subject ?? writing.viewer.role],
+      `update by_whens set doubt = ambiguity, ambiguity = null, confirmed_on = $3, confirmed_by = $4, confirmed_at = $5 where plan_id = $1 and written = $2 and ambiguity is not null returning id`,
+      [id, input.written, writing.clock.today(), writing.viewer.subject ?? writing.viewer.role, writing.clock.now()],
     )) as [{ id: string }[], number];
     if (confirmed.length === 0) throw new UserFault('INVALID', 'No date of the plan that may mean several things reads so.', ['written']);
     await insertDates(manager, confirmed.map((row) => row.id), id, dates);
+    await keepRecurrences(manager, id);
     return id;
   });
 }

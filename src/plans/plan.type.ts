@@ -8,13 +8,14 @@ import { DateScalar } from '../graphql/scalars';
 import { Area } from '../places/area.type';
 import { inPlan, view } from './action-state.sql';
 import { Action } from './action.type';
+import { KNOWN } from './known-rows';
 import { planFiguresSql } from './plan-figures.sql';
 import { PlanFigures } from './plan-figures.type';
 import { PlanStatus } from './plan.enums';
 import { ProgressReport } from './progress.type';
 
 @ObjectType({ simpleResolvers: true, description: 'Where a recommendation stands, as was said on a day: “where we are up to”.' })
-@ReadFrom('shown.position_statements', { cleared: 'shown.position_statements_cleared' })
+@ReadFrom('shown.position_statements', { cleared: 'shown.position_statements_cleared', known: KNOWN.position_statements })
 export class PositionStatement {
   @Field({ description: 'As written.' })
   @Shown('PUBLIC')
@@ -54,9 +55,13 @@ export class Recommendation {
   progress!: ProgressReport[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A section of a plan. Actions stand under its recommendations, or right under it.' })
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'A section of a plan. Actions stand under its recommendations, or right under it.' })
 @ReadFrom('shown.plan_sections', { cleared: 'shown.plan_sections_cleared' })
-export class PlanSection {
+export class PlanSection extends Node {
+  @Field(() => ID, { description: 'Opaque, stable, unique over all types. A file of the plan that gives it another title makes another section.' })
+  @Shown('PUBLIC', { columns: ['id'] })
+  override id!: string;
+
   @Field({ description: 'Its title.' })
   @Shown('PUBLIC')
   title!: string;

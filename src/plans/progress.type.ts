@@ -2,10 +2,11 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Node } from '../graphql/node';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar, DateTimeScalar } from '../graphql/scalars';
+import { KNOWN } from './known-rows';
 import { Rag, ReportSource } from './plan.enums';
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'What was reported of an action, of several, or of a recommendation. Never rewritten: a later report corrects it.' })
-@ReadFrom('shown.progress_reports', { cleared: 'shown.progress_reports_cleared' })
+@ReadFrom('shown.progress_reports', { cleared: 'shown.progress_reports_cleared', known: KNOWN.progress_reports })
 export class ProgressReport extends Node {
   @Field(() => ID, { description: 'Opaque, stable, unique over all types.' })
   @Shown('PUBLIC', { columns: ['id'] })

@@ -2,16 +2,18 @@
 -- one where those withheld would be fewer than three together, for the whole less the others would tell them. Kinds are
 -- told within their partner, and go with it. Read with the owner's rights: nobody else may read a reply.
 create view shown.reply_groups_cleared as
-  with counted as not materialized (
+  with counting as not materialized (
+    select round_id, partner_key, partner, kind, area_id from evaluation_replies where withdrawn_at is null
+  ), counted as not materialized (
     select e.id as round_id, 'ALL' as grouped_by, null::text as partner_key, null::text as partner, null::text as kind, null::uuid as area_id,
-      (select count(*) from evaluation_replies r where r.round_id = e.id)::int as replies
+      (select count(*) from counting r where r.round_id = e.id)::int as replies
     from self_evaluations e
     union all
-    select round_id, 'PARTNER', partner_key, min(partner collate "C"), null, null, count(*)::int from evaluation_replies group by round_id, partner_key
+    select round_id, 'PARTNER', partner_key, min(partner collate "C"), null, null, count(*)::int from counting group by round_id, partner_key
     union all
-    select round_id, 'KIND', partner_key, min(partner collate "C"), kind, null, count(*)::int from evaluation_replies group by round_id, partner_key, kind
+    select round_id, 'KIND', partner_key, min(partner collate "C"), kind, null, count(*)::int from counting group by round_id, partner_key, kind
     union all
-    select round_id, 'DISTRICT', null, null, null, area_id, count(*)::int from evaluation_replies group by round_id, area_id
+    select round_id, 'DISTRICT', null, null, null, area_id, count(*)::int from counting group by round_id, area_id
   ), weighed as not materialized (
     select c.*, coalesce(sum(c.replies) over (
       partition by c.round_id, c.grouped_by, case c.grouped_by when 'KIND' then c.partner_key end
@@ -43,7 +45,7 @@ create view shown.reply_figures_cleared as
       left join (
         select a.grade, count(*)::int as given
         from evaluation_answers a join evaluation_replies r on r.id = a.reply_id
-        where a.question_id = q.id and r.round_id = g.round_id
+        where a.question_id = q.id and r.round_id = g.round_id and r.withdrawn_at is null
           and case g.grouped_by when 'ALL' then true when 'PARTNER' then r.partner_key = g.partner_key when 'KIND' then r.partner_key = g.partner_key and r.kind = g.kind
             else r.area_id is not distinct from g.area_id end
         group by a.grade

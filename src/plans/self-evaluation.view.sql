@@ -5,6 +5,9 @@ create view shown.agreed_grades_cleared with (security_invoker = true) as
   select g.id, g.round_id, g.question_id, g.grade, s.label, s.position, g.agreed_on, g.reason, g.grade as name
   from agreed_grades g join evaluation_scale_grades s on s.tool_id = g.tool_id and s.grade = g.grade;
 
+create view shown.reply_withdrawals_cleared with (security_invoker = true) as
+  select id, round_id, reason, withdrawn_by, recorded_at from reply_withdrawals;
+
 create view shown.evaluation_evidence_cleared with (security_invoker = true) as
   select id, round_id, section_id, question_id, position, text from evaluation_evidence;
 

@@ -65,8 +65,11 @@ async function loadOutline(run: SqlRunner, rows: readonly SampleRow[]): Promise<
     insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, r.plan_id, 1, r.text, r.odd from ${r}`);
   const positions = rows.filter((row) => row.where !== '').map((row) => ({ id: sampleId('position', `${row.plan} ${row.action_no}`), plan_id: planId(row.plan), recommendation_id: recommendationId(row), action_id: actionId(row.plan, row.action_no), text: row.where }));
   await overRows(run, positions, 'id uuid, plan_id uuid, recommendation_id uuid, action_id uuid, text text', (r) => `
-    insert into position_statements (id, plan_id, recommendation_id, action_id, text, recorded_at) select r.id, r.plan_id, r.recommendation_id, r.action_id, r.text, '${SAMPLE_INSTANT}' from ${r}`);
+    insert into position_statements (id, plan_id, recommendation_id, action_id, text, recorded_at) select r.id, r.plan_id, r.recommendation_id, r.action_id, r.text, ${NOON('lower(p.period)')} from ${r} join plans p on p.id = r.plan_id`);
 }
+
+/** What is said on a day goes on record on that day: of what was known when, there is something to see. */
+const NOON = (day: string): string => `${day}::timestamp at time zone 'UTC' + interval '12 hours'`;
 
 /** As the import does: a measure that reads as a date or as the group that leads most. */
 function oddity(text: string): string | null {
@@ -104,7 +107,7 @@ async function loadDates(run: SqlRunner, rows: readonly SampleRow[], keys: Reado
   });
   await overRows(run, said, 'id uuid, action_id uuid, plan_id uuid, revision integer, written text, ambiguity text, condition text, said_on date, reason text, source text', (r) => `
     insert into by_whens (id, action_id, plan_id, revision, written, ambiguity, condition, said_on, reason, source, recorded_at)
-    select r.id, r.action_id, r.plan_id, r.revision, r.written, r.ambiguity, r.condition, r.said_on, r.reason, r.source, '${SAMPLE_INSTANT}' from ${r}`);
+    select r.id, r.action_id, r.plan_id, r.revision, r.written, r.ambiguity, r.condition, r.said_on, r.reason, r.source, ${NOON('coalesce(r.said_on, lower(p.period))')} from ${r} join plans p on p.id = r.plan_id`);
   const dates = said.flatMap(({ id, plan_id, dates: of }) => of.map(({ kind, from, to, rrule = null }, at) => ({ by_when_id: id, plan_id, position: at + 1, kind, days: from === undefined || to === undefined ? null : dayRange(from, to), rrule })));
   await overRows(run, dates, 'by_when_id uuid, plan_id uuid, position integer, kind text, days daterange, rrule text', (r) => `
     insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule) select r.by_when_id, r.plan_id, r.position, r.kind, r.days, r.rrule from ${r}`);
@@ -115,15 +118,15 @@ async function loadReports(run: SqlRunner, plans: readonly SampleRow[], rows: re
   const days = new Map(plans.map((plan) => [plan.key, plan.updates_as_of]));
   const updates = rows.filter((row) => orNull(row.update) !== null).map((row) => ({
     id: sampleId('progress', `${row.plan} ${row.action_no}`), plan_id: planId(row.plan), recommendation_id: recommendationId(row), reported_on: days.get(row.plan), rag: 'NOT_RATED', achieved: null as string | null,
-    note: row.update ?? null, internal_note: null as string | null, author: null as string | null, source: 'PLAN', row,
+    note: row.update ?? null, internal_note: null as string | null, author: null as string | null, source: 'PLAN', recorded_on: null as string | null, row,
   }));
   const entered = readSampleRows('plan-progress').filter((row) => days.has(row.plan)).map((row) => ({
     id: sampleId('progress', `${row.plan} ${row.action_no} ${row.reported_on}`), plan_id: planId(row.plan), recommendation_id: null, reported_on: row.reported_on, rag: row.rag, achieved: orNull(row.achieved),
-    note: orNull(row.note), internal_note: orNull(row.internal_note), author: orNull(row.author), source: 'ENTERED', row,
+    note: orNull(row.note), internal_note: orNull(row.internal_note), author: orNull(row.author), source: 'ENTERED', recorded_on: orNull(row.recorded_on), row,
   }));
-  await overRows(run, [...updates, ...entered].map(({ row: _, ...report }) => report), 'id uuid, plan_id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text, internal_note text, author text, source text', (r) => `
+  await overRows(run, [...updates, ...entered].map(({ row: _, ...report }) => report), 'id uuid, plan_id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text, internal_note text, author text, source text, recorded_on date', (r) => `
     insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at)
-    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, r.reported_on::timestamp at time zone 'UTC' + interval '12 hours' from ${r}`);
+    select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, r.internal_note, r.author, r.source, ${NOON('coalesce(r.recorded_on, r.reported_on)')} from ${r}`);
   const others = (row: SampleRow): SampleRow[] => rows.filter((other) => other.plan === row.plan && other.action_no !== row.action_no && recommendationId(row) !== null && recommendationId(other) === recommendationId(row));
   const covered = [
     ...[...updates, ...entered].map(({ id, plan_id, row }) => ({ report_id: id, plan_id, action_id: actionId(row.plan, row.action_no), certain: true })),

@@ -15,6 +15,7 @@ import { openTestDatabase, type TestDatabase } from '../support';
 const TRIALS = Number(process.env.ATLAS_TRIALS ?? '300');
 /** Such as 2/20, the second twentieth of the questions: all of them take longer than one may want to wait at once. */
 const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
+const ofThisPart = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % PARTS === PART - 1);
 const SEED = 20261121;
 const PROBES_AT_ONCE = 10;
 /** More would be told that the connections of a test are all in use. */
@@ -187,7 +188,7 @@ test('no question of anyone who is not cleared tells where a hidden place is', a
   for (let at = 0; at < drawn.length; at += PROBES_AT_ONCE) {
     all.push(`{ ${drawn.slice(at, at + PROBES_AT_ONCE).map((probe, index) => `p${index}: ${probe}`).join('\n')} }`);
   }
-  const documents = all.filter((_, at) => at % PARTS === PART - 1);
+  const documents = ofThisPart(all);
   await moveTo(HERE);
   const here = await interrogate(documents);
   await moveTo(THERE);
@@ -205,7 +206,7 @@ const ALL_OUTCOMES = '[ELIGIBLE, DISCRETIONARY, INCOMPLETE, NOT_ELIGIBLE]';
 const COUNTED = '{ count }';
 
 test('nor do the lists and figures of who may be bought from', async () => {
-  const asked = [...plainFilters, ...fc.sample(filters, { numRuns: Math.max(10, Math.ceil(TRIALS / 10)), seed: SEED })];
+  const asked = [...plainFilters, ...ofThisPart(fc.sample(filters, { numRuns: Math.max(10, Math.ceil(TRIALS / 10)), seed: SEED }))];
   const documents = [
     ...asked.map((filter) => `{ eligibleProviders(first: 100, set: "minimum-criteria", filter: ${enumSafe(filter)}, outcome: ${ALL_OUTCOMES}) { totalCount outcomes { outcome count } nodes { organisation { id name basedIn { code } } outcome heldUntil } } }`),
     ...asked.map((filter) => `{ accreditedProviders(first: 50, filter: ${enumSafe(filter)}, asOf: "2026-11-21") { totalCount edges { cursor node { basis distanceKm organisation { id name basedIn { code } places { address } } accreditations { state from } contracts { by } } } } }`),

@@ -2,15 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validate as isUuid } from 'uuid';
 import type { Role, Viewer } from '../../src/access/viewer';
+import { toNodeId } from '../../src/graphql/node';
 import { importOrganisations } from '../../src/organisations/organisations.import';
+import { importPlan } from '../../src/plans/plan.import';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import type { Answer } from '../support/ask';
 import { type GoldenCase, holdToGolden, operationNames, operationText } from './golden-cases';
 
-/** What happens before a case: a documented operation, or an import of organisations. */
+/** What happens before a case: a documented operation, or an import of organisations, or of a plan for Dacorum that no other case knows. */
 type Step =
   | { readonly do: string; readonly role?: Role; readonly variables: Record<string, unknown>; readonly as?: Names }
-  | { readonly import: readonly string[]; readonly as: string };
+  | { readonly import: readonly string[]; readonly as: string }
+  | { readonly importPlan: readonly string[]; readonly from?: string; readonly as: string };
 
 /** Under which names the ids and keys of an answer that are not known yet are remembered, in their order. */
 type Names = string | readonly string[];
@@ -62,8 +65,15 @@ async function prepare(step: Step): Promise<void> {
     expect([answer.errors ?? [], ...Object.values(answer.data ?? {}).map((one) => (one as { userErrors?: unknown[] }).userErrors ?? [])].flat()).toEqual([]);
     return;
   }
-  const file = join(atlas.config.dataDir, 'clubs.csv');
-  writeFileSync(file, step.import.join('\n'));
+  const lines = 'import' in step ? step.import : step.importPlan;
+  const file = join(atlas.config.dataDir, 'import' in step ? 'clubs.csv' : 'plan.csv');
+  writeFileSync(file, lines.join('\n'));
+  if ('importPlan' in step) {
+    expect((await importPlan(atlas.database, testClock, { file, area: 'E07000096', updatesAsOf: '2026-11-20', from: step.from })).verdict).toBe('PUBLISHED');
+    const [made] = (await atlas.owner.query<{ id: string }>('select id from plans where title = $1', [lines[1]?.split(',')[0]])).rows;
+    ids.set(step.as, toNodeId('Plan', made?.id ?? ''));
+    return;
+  }
   await importOrganisations(atlas.database, testClock, { file, layout: 'generic' });
   ids.set(step.as, (await atlas.owner.query<{ id: string }>('select id from import_batches order by id desc limit 1')).rows[0]?.id ?? '');
 }

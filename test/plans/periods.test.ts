@@ -1,16 +1,26 @@
 import fc from 'fast-check';
 import type { Viewer } from '../../src/access/viewer';
+import { toNodeId } from '../../src/graphql/node';
 import { recurringDays } from '../../src/plans/by-when';
+import { keepRecurrences, periodsOf } from '../../src/plans/recurrences';
 import { sampleId } from '../../src/sample/sample-rows';
+import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
+import { change } from './making-changes';
+import { importFile, PLAN } from './plan-imports';
 import { actionId } from './sample-plans';
 
 const ADMIN: Viewer = { role: 'ADMIN', subject: 'Admin' };
 
+const files = new Files();
+
 let at: TestDatabase;
 beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
-afterAll(() => at.close());
+afterAll(async () => {
+  files.remove();
+  await at.close();
+});
 
 const report = async (reportedOn: string, achieved: boolean): Promise<void> => {
   const { data } = await at.ask<{ recordProgress: { userErrors: unknown[] } }>('mutation ($input: RecordProgressInput!) { recordProgress(input: $input) { userErrors { code } } }', { input: { actions: [actionId('dacorum', '1.1')], reportedOn, achieved } }, ADMIN);
@@ -49,6 +59,51 @@ describe('an action that recurs', () => {
   it('has no periods where it does not recur', async () => {
     expect((await standing('2026-11-21', '1.2'))?.periods).toEqual([]);
   });
+});
+
+describe('an action that recurs by a rule of more than a number of months', () => {
+  it('is achieved period by period too, the first of which begins with the plan', async () => {
+    const action = sampleId('action', 'dacorum 1.1');
+    await at.owner.query(`update by_when_dates d set rrule = 'FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1' from by_whens w where w.id = d.by_when_id and w.action_id = $1`, [action]);
+    await keepRecurrences(at.owner, sampleId('plan', 'dacorum'));
+    const achievedOn = async (day: string): Promise<boolean | undefined> => (await standing(day))?.achieved;
+    expect(await Promise.all(['2026-02-28', '2026-03-01', '2026-08-31', '2026-09-01', '2026-09-20', '2026-11-21'].map(achievedOn))).toEqual([true, false, false, false, true, true]);
+    expect((await standing('2026-11-21'))?.periods).toEqual([{ from: '2026-09-01', to: '2027-02-28', achieved: true }, { from: '2026-03-01', to: '2026-08-31', achieved: false }, { from: '2026-01-01', to: '2026-02-28', achieved: true }]);
+  });
+
+  it('has its periods worked out when a person says that it recurs so, when its plan is imported with another first day, and when it is carried over', async () => {
+    await importFile(at, files.csv(PLAN), { from: '2026-04-01', updatesAsOf: '2026-11-20' });
+    const plan = async (): Promise<{ id: string; version: number }> => (await rowsOf<{ id: string; version: number }>(at, `select id, version from plans where title = 'Our plan' order by edition desc limit 1`))[0] ?? { id: '', version: 0 };
+    const told = async (): Promise<Standing['periods'] | undefined> => {
+      const [row] = await rowsOf<{ id: string }>(at, `select a.id from actions a where a.plan_id = $1 and a.number = '1.1.1'`, [(await plan()).id]);
+      return (await at.ask<{ action: Standing }>('query ($id: ID!) { action(id: $id) { periods { from to achieved } } }', { id: toNodeId('Action', row?.id ?? '') }, ADMIN)).data?.action.periods;
+    };
+    const { id, version } = await plan();
+    const rrule = 'FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO';
+    expect((await change(at, 'confirm-due-date', { id: toNodeId('Plan', id), expectedVersion: version, written: 'Bi-monthly', dates: [{ kind: 'RECURRING', rrule }] }, ADMIN)).errors).toEqual([]);
+    expect((await told())?.map(({ from, to }) => [from, to])).toEqual([['2026-10-05', '2027-01-03'], ['2026-07-06', '2026-10-04'], ['2026-04-06', '2026-07-05'], ['2026-04-01', '2026-04-05']]);
+    await importFile(at, files.csv(PLAN), { from: '2026-09-01', updatesAsOf: '2026-11-20' });
+    expect((await told())?.map(({ from }) => from)).toEqual(['2026-09-07', '2026-09-01']);
+    expect((await change(at, 'begin-edition', { id: toNodeId('Plan', id), expectedVersion: (await plan()).version, from: '2026-11-01' }, ADMIN)).errors).toEqual([]);
+    expect((await told())?.map(({ from }) => from)).toEqual(['2026-11-02', '2026-11-01']);
+  });
+});
+
+it('the periods of any rule begin with the plan and on each day on which it recurs', () => {
+  const day = fc.date({ min: new Date('2001-01-01T00:00:00Z'), max: new Date('2020-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+  const rule = fc.constantFrom('FREQ=MONTHLY;BYMONTHDAY=31', 'FREQ=MONTHLY;BYDAY=-1FR', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH', 'FREQ=DAILY;BYMONTH=1', 'FREQ=YEARLY;COUNT=3', 'FREQ=MONTHLY;UNTIL=20150101T000000Z');
+  fc.assert(fc.property(day, rule, fc.nat(5_000), (anchor, rrule, after) => {
+    const kept = periodsOf(rrule, anchor);
+    expect(kept?.days[0]).toBe(anchor);
+    const of = new Date(Date.parse(anchor) + after * 86_400_000).toISOString().slice(0, 10);
+    if (of > (kept?.known_until ?? '')) return;
+    const [next] = recurringDays(rrule, anchor, of, 1);
+    // The first day from then on, but for the anchor itself, is where the next period begins.
+    expect(kept?.days.find((one) => one >= of && one > anchor)).toBe(next === anchor ? recurringDays(rrule, anchor, of, 2)[1] : next);
+  }), { numRuns: 300, seed: 7 });
+  expect(periodsOf('FREQ=HOURLY', '2026-01-01')).toBeUndefined();
+  expect(periodsOf('FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR', '2026-01-01')?.days.length).toBeLessThan(4_000);
+  expect(periodsOf('FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30', '2026-01-01')).toEqual({ days: ['2026-01-01'], known_until: '2055-12-31' });
 });
 
 it('a period begins on the day by which the rule recurs, whatever it is counted from', async () => {

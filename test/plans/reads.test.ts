@@ -70,6 +70,23 @@ describe('the figures of a plan', () => {
     for (const { count, filter } of figures) expect({ filter, rows: await listed(filter) }).toEqual({ filter, rows: count });
   });
 
+  it('and those of a trend of each section, which are the trend of the plan together', async () => {
+    interface Trend {
+      planProgress: { points: { day: string; actions: Figure; byRag: (Figure & { rag: string })[] }[] };
+    }
+    const trend = async (filter: object): Promise<Trend['planProgress']['points']> =>
+      (await at.ask<Trend>(operation('plan-progress'), { id: planId('dacorum'), from: '2026-03-01', to: '2026-11-15', filter })).data?.planProgress.points ?? [];
+    const { data } = await at.ask<{ plan: { sections: { id: string; title: string }[] } }>(operation('plan'), { id: planId('dacorum') });
+    const sections = data?.plan.sections ?? [];
+    expect(sections.map(({ title }) => title)).toEqual(['Working together', 'Doing more']);
+    const parts = await Promise.all(sections.map(({ id }) => trend({ section: id })));
+    for (const { count, filter } of figuresIn(parts)) expect({ filter, rows: await listed(filter) }).toEqual({ filter, rows: count });
+    const counts = (points: Trend['planProgress']['points']): number[][] => points.map(({ actions, byRag }) => [actions.count, ...byRag.map(({ count }) => count)]);
+    const whole = counts(await trend({}));
+    expect(whole).toEqual(counts(parts[0] ?? []).map((point, n) => point.map((count, of) => count + (counts(parts[1] ?? [])[n]?.[of] ?? NaN))));
+    expect(counts(parts[1] ?? []).at(-1)).toEqual([3, 1, 0, 1, 1]);
+  });
+
   it('say how sector and statutory side share the actions of a plan', async () => {
     const { data } = await at.ask<{ leads: { sides: { side: string; count: number }[] } }>(operation('leads'), { plan: planId('hertfordshire') });
     const sides = Object.fromEntries(data?.leads.sides.map(({ side, count }) => [side, count]) ?? []);
@@ -130,7 +147,7 @@ describe('a filter of actions', () => {
   });
 
   it.each<[string, object]>([
-    ['BAD_RANGE', { noProgressMonths: 0 }], ['BAD_RANGE', { noProgressMonths: 9999 }], ['BAD_ID', { plan: 'x' }], ['BAD_ID', { lead: planId('dacorum') }], ['BAD_ID', { linkedTo: 'x' }], ['UNKNOWN_AREA', { area: 'E99999999' }],
+    ['BAD_RANGE', { noProgressMonths: 0 }], ['BAD_RANGE', { noProgressMonths: 9999 }], ['BAD_ID', { plan: 'x' }], ['BAD_ID', { section: planId('dacorum') }], ['BAD_ID', { lead: planId('dacorum') }], ['BAD_ID', { linkedTo: 'x' }], ['UNKNOWN_AREA', { area: 'E99999999' }],
   ])('is refused as %s when it is %j', async (code, filter) => {
     const { errors } = await at.ask('query ($filter: ActionFilter) { actions(first: 1, filter: $filter) { totalCount } }', { filter });
     expect(errors?.map((error) => error.extensions?.code)).toEqual([code]);

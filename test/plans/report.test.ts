@@ -65,6 +65,7 @@ describe.each(FORMATS)('the report of a plan as %s', (format) => {
     const now = words(await report(DACORUM, format), format);
     expect(now).toMatch(/Date: was 30 September 2026, is 31 January 2027/);
     expect(now).toMatch(/Rating: was Amber, is Green/);
+    expect(now).toMatch(/Recurs; not yet achieved in the period to 31 December 2026/);
     expect(now).toMatch(/Overdue since 31 October 2026; first 31 August 2026, 2 months later now/);
     expect(now).toMatch(/21 groups on 5 October 2026; target 24 by 31 December 2026: not yet reached/);
     const may = words(await report(DACORUM, format, { asOf: '2026-05-15' }), format);
@@ -94,15 +95,26 @@ describe('the page', () => {
 
   it('has a caption for each table, a scope for each heading, and cells that fill each table', async () => {
     for (const page of [await report('Talking Trust', 'html', { asOf: '2009-05-01' }), await report(DACORUM, 'html')]) {
-      expect(page.match(/<table/g)).toHaveLength(page.match(/<caption>/g)?.length ?? 0);
+      expect(page.match(/<table/g)).toHaveLength(page.match(/<caption[ >]/g)?.length ?? 0);
       expect(page.match(/<th[\s>]/g)).toHaveLength(page.match(/<th scope="(col|row|rowgroup)"/g)?.length ?? 0);
-      for (const table of page.match(/<table class="plan">[\s\S]*?<\/table>/g) ?? []) {
-        const columns = table.match(/<th scope="col">/g)?.length ?? 0;
-        for (const body of table.match(/<tbody>[\s\S]*?<\/tbody>/g) ?? []) {
-          const rows = body.match(/<tr>/g)?.length ?? 0;
+      for (const table of page.match(/<table class="plan"[^>]*>[\s\S]*?<\/table>/g) ?? []) {
+        const columns = table.match(/<th scope="col"/g)?.length ?? 0;
+        for (const body of table.match(/<tbody[ >][\s\S]*?<\/tbody>/g) ?? []) {
+          const rows = body.match(/<tr[ >]/g)?.length ?? 0;
           const filled = [...body.matchAll(/<t[hd](?: [^>]*?rowspan="(\d+)")?[^>]*>/g)].filter(([tag]) => !/^<tr|^<tbody/.test(tag)).reduce((sum, [, span]) => sum + Number(span ?? 1), 0);
           expect(filled).toBe(rows * columns);
         }
+      }
+    }
+  });
+
+  it('says with each cell of which column it is, for a narrow screen shows no headings', async () => {
+    const page = await report('Talking Trust', 'html', { asOf: '2009-05-01' });
+    for (const table of page.match(/<table class="plan"[^>]*>[\s\S]*?<\/table>/g) ?? []) {
+      const headings = [...table.matchAll(/<th scope="col"[^>]*>([^<]*)<\/th>/g)].map(([, heading]) => heading);
+      for (const row of (table.match(/<tr[ >][\s\S]*?<\/tr>/g) ?? []).slice(1)) {
+        const named = [...row.matchAll(/data-of="([^"]*)"/g)].map(([, heading]) => heading);
+        expect(named).toEqual(headings.slice(headings.length - named.length));
       }
     }
   });

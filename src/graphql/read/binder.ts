@@ -10,6 +10,8 @@ export class Binder {
   constructor(
     readonly viewer: Viewer,
     readonly day: string,
+    /** An instant: nothing counts that was recorded later; null: all that is on record. */
+    readonly knownAt: string | null = null,
   ) {}
 
   /** The place of a value ($1, $2 …), with its type where PostgreSQL could not tell. */
@@ -26,6 +28,12 @@ export class Binder {
   /** Today in Europe/London, or the day that the query asks about. */
   today(): string {
     return this.param(this.day, 'date');
+  }
+
+  /** The instant of what was known, where one is asked about. */
+  known(): string {
+    if (this.knownAt === null) throw new Error('No instant is asked about.');
+    return this.param(this.knownAt, 'timestamptz');
   }
 
   alias(): string {

@@ -11,6 +11,7 @@ const PAIRS_AT_ONCE = 50;
 
 interface Compiled {
   readonly day: string;
+  readonly knownAt: string | null;
   readonly bind: NotingBinder;
   readonly parts: readonly string[];
 }
@@ -31,7 +32,8 @@ export class SelectionCompiler {
   /** The view that rows of a type come from, for this viewer. */
   viewOf(type: GraphQLObjectType): string {
     const source = sourceOf(type);
-    return this.bind.cleared && source.cleared !== undefined ? source.cleared : source.view;
+    const all = this.bind.cleared && source.cleared !== undefined ? source.cleared : source.view;
+    return this.bind.knownAt === null || source.known === undefined ? all : source.known(all, this.bind);
   }
 
   /** `json_build_object(…)` over `row`, the alias of a row of the type. `extra` are further pairs of keyed objects, as SQL. */
@@ -73,9 +75,9 @@ export class SelectionCompiler {
     compiled.set(selected, ofSelection);
     const key = `${type.name} ${row}`;
     let known = ofSelection.get(key);
-    if (known === undefined || known.day !== this.bind.day) {
-      const bind = new NotingBinder(this.bind.viewer, this.bind.day);
-      known = { day: bind.day, bind, parts: make(new SelectionCompiler(this.schema, bind)) };
+    if (known === undefined || known.day !== this.bind.day || known.knownAt !== this.bind.knownAt) {
+      const bind = new NotingBinder(this.bind.viewer, this.bind.day, this.bind.knownAt);
+      known = { day: bind.day, knownAt: bind.knownAt, bind, parts: make(new SelectionCompiler(this.schema, bind)) };
       ofSelection.set(key, known);
     }
     const { bind, parts } = known;

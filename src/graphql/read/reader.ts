@@ -76,15 +76,17 @@ export class Reader {
     readonly viewer: Viewer,
     readonly today: string,
     private readonly log: SqlLog,
+    readonly knownAt: string | null = null,
   ) {}
 
-  /** Reads as of another day. */
-  asOf(day: string | null | undefined): Reader {
-    return day == null || day === this.today ? this : new Reader(this.database, this.schema, this.viewer, day, this.log);
+  /** Reads as of another day, and of what was on record at an instant where one is given. */
+  asOf(day: string | null | undefined, knownAt?: Date | string | null): Reader {
+    const [on, known] = [day ?? this.today, knownAt == null ? this.knownAt : new Date(knownAt).toISOString()];
+    return on === this.today && known === this.knownAt ? this : new Reader(this.database, this.schema, this.viewer, on, this.log, known);
   }
 
   binder(day = this.today): Binder {
-    return new Binder(this.viewer, day);
+    return new Binder(this.viewer, day, this.knownAt);
   }
 
   /** Runs a read model's statement. Its SQL must read masked views only. */

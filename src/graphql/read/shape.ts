@@ -3,6 +3,7 @@ import { isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLObj
 import { Extensions } from 'type-graphql';
 import type { Audience } from '../../access/viewer';
 import type { Binder } from './binder';
+import type { KnownRows } from './known';
 
 /**
  * Where the objects of a type are read from: a masked view, and for cleared viewers the one that also joins the
@@ -13,6 +14,8 @@ export interface TypeSource {
   readonly cleared?: string;
   /** A view (id, kept_id) of objects that were merged into others: their ids go on resolving. */
   readonly merged?: string;
+  /** Of what is only ever added to: what was on record at an instant. */
+  readonly known?: KnownRows;
 }
 
 /** How rows of another type hang on a row. `where` names the columns of both aliases. */

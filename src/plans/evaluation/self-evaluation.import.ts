@@ -31,7 +31,7 @@ const USUAL_TITLE = 'Self-evaluation';
 
 /**
  * Imports a round of self-evaluation, whole: a row a question with its agreed grade, and what stands in the files beside
- * it. Replies are not in files: they are anonymous. An empty cell leaves alone what is known; nothing is taken away.
+ * it. Replies come by an import of their own. An empty cell leaves alone what is known; nothing is taken away.
  */
 export async function importSelfEvaluation(database: Database, clock: Clock, options: SelfEvaluationImportOptions): Promise<ImportOutcome> {
   const { area, tool, scale } = options;

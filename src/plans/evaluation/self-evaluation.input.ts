@@ -80,17 +80,32 @@ export class ReplyInput {
   @Field(() => String, { nullable: true, description: 'Code of the district for which it speaks; left out: for none.' })
   area?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The number of the form, at most 60 characters: one that is on record is refused, and by it a wrong reply can be withdrawn. What is kept is its digest. Number forms when they have come back, not before they are handed out: a number must not tell whose it is.' })
+  form?: string | null;
+
   @Field(() => [AnswerInput], { description: 'The answers, one a question.' })
   answers!: AnswerInput[];
 }
 
-@InputType({ description: 'Replies to a round. They are added to those that are there, and cannot be read or changed afterwards. Give those of an event at once: of one that comes alone the figures before and after tell what it says.' })
+@InputType({ description: 'Replies to a round. They are added to those that are there, and cannot be read or changed afterwards; one with the number of a form can be withdrawn. Give those of an event at once: of one that comes alone the figures before and after tell what it says.' })
 export class RecordRepliesInput extends MutationInput {
   @Field(() => ID, { description: 'The round.' })
   id!: string;
 
   @Field(() => [ReplyInput], { description: 'The replies, 1 to 200 at a time.' })
   replies!: ReplyInput[];
+}
+
+@InputType({ description: 'A wrong reply to take out, such as a form that was entered twice. Whoever asks before and after learns what it said: take out nothing that is right.' })
+export class WithdrawReplyInput extends MutationInput {
+  @Field(() => ID, { description: 'The round.' })
+  id!: string;
+
+  @Field({ description: 'The number of the form. To enter it again, give it another one.' })
+  form!: string;
+
+  @Field({ description: 'Why. It stays on record; name no person, and not what the reply said.' })
+  reason!: string;
 }
 
 @InputType({ description: 'What partners agreed on.' })

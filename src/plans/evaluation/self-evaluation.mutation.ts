@@ -4,8 +4,8 @@ import type { RequestContext } from '../../graphql/context';
 import { Shown } from '../../graphql/read/shape';
 import { orUserErrors, UserError } from '../../graphql/user-error.type';
 import { createSelfEvaluation } from './create-self-evaluation';
-import { recordReplies } from './replies.service';
-import { AgreeGradeInput, CreateSelfEvaluationInput, RecordEvaluationEvidenceInput, RecordFindingInput, RecordRepliesInput } from './self-evaluation.input';
+import { recordReplies, withdrawReply } from './replies.service';
+import { AgreeGradeInput, CreateSelfEvaluationInput, RecordEvaluationEvidenceInput, RecordFindingInput, RecordRepliesInput, WithdrawReplyInput } from './self-evaluation.input';
 import { agreeGrade, recordEvidence, recordFinding } from './self-evaluation.service';
 import { SelfEvaluation } from './self-evaluation.type';
 
@@ -27,10 +27,16 @@ export class SelfEvaluationMutations {
     return orUserErrors(async () => ({ roundId: await createSelfEvaluation(context, input) }));
   }
 
-  @Mutation(() => SelfEvaluationPayload, { description: 'Adds anonymous replies. A reply cannot be read or changed afterwards. userErrors: NOT_FOUND, FORBIDDEN, UNKNOWN_AREA, INVALID.' })
+  @Mutation(() => SelfEvaluationPayload, { description: 'Adds anonymous replies. A reply cannot be read or changed afterwards. userErrors: NOT_FOUND, FORBIDDEN, UNKNOWN_AREA, ALREADY (the form is on record), INVALID.' })
   @Shown('COORDINATOR')
   recordReplies(@Arg('input', () => RecordRepliesInput) input: RecordRepliesInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ roundId: await recordReplies(context, input) }));
+  }
+
+  @Mutation(() => SelfEvaluationPayload, { description: 'Takes out the reply of a form that should not count, with a reason. It counts no more; that one was withdrawn stays on record, not what it said. userErrors: NOT_FOUND, FORBIDDEN, ALREADY, INVALID.' })
+  @Shown('COORDINATOR')
+  withdrawReply(@Arg('input', () => WithdrawReplyInput) input: WithdrawReplyInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ roundId: await withdrawReply(context, input) }));
   }
 
   @Mutation(() => SelfEvaluationPayload, { description: 'Says what grade partners agreed on. Replies and findings stay as they are. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })

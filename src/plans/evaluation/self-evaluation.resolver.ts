@@ -7,8 +7,9 @@ import { Weighs } from '../../graphql/limits/weighs';
 import { uuidOf } from '../../graphql/node';
 import type { Reader } from '../../graphql/read/reader';
 import { Shown } from '../../graphql/read/shape';
-import { DateScalar } from '../../graphql/scalars';
+import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
 import { areaByCode } from '../../places/area-lookup';
+import { KNOWN_AT } from '../action-filter.input';
 import { SelfEvaluation, SelfEvaluationComparison, SelfEvaluationConnection } from './self-evaluation.type';
 
 /** Rounds side by side: twenty years of them, or one year of all districts of a large county. */
@@ -22,11 +23,12 @@ export class SelfEvaluationResolver {
   async selfEvaluation(
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day on which the actions are told; today when left out.' }) asOf: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: `Of the actions: ${KNOWN_AT}` }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
     const uuid = uuidOf('SelfEvaluation', id, 'id');
-    return context.reader.asOf(asOf).one(info, 'SelfEvaluation', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
+    return context.reader.asOf(asOf, knownAt).one(info, 'SelfEvaluation', (row, bind) => `${row}.id = ${bind.param(uuid, 'uuid')}`);
   }
 
   @Query(() => SelfEvaluationConnection, { description: 'Rounds of self-evaluation of an area and of those within it, the latest first. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
@@ -56,12 +58,13 @@ export class SelfEvaluationResolver {
     @Arg('area', () => String, { description: 'Code of the area.' }) code: string,
     @Arg('rounds', () => [ID], { nullable: true, description: 'The ids of the rounds, of the area or of those within it.' }) ids: string[] | undefined,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day on which the actions are told; today when left out.' }) asOf: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: `Of the actions: ${KNOWN_AT}` }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {
     const area = await areaByCode(context.reader, code, 'area');
     const rounds = await roundsOf(context.reader, area.id, ids?.map((id, at) => uuidOf('SelfEvaluation', id, `rounds.${at}`)));
-    return context.reader.asOf(asOf).one(info, 'SelfEvaluationComparison', () => 'true', (bind) => `select ${bind.param(area.id, 'uuid')} as area_id, ${bind.param(rounds, 'uuid[]')} as round_ids`);
+    return context.reader.asOf(asOf, knownAt).one(info, 'SelfEvaluationComparison', () => 'true', (bind) => `select ${bind.param(area.id, 'uuid')} as area_id, ${bind.param(rounds, 'uuid[]')} as round_ids`);
   }
 }
 

@@ -3,7 +3,7 @@ import { connectionOf } from '../../graphql/connection.type';
 import { Node, nodeIdSql } from '../../graphql/node';
 import { firstDay, lastDay } from '../../graphql/period';
 import { ReadFrom, Shown } from '../../graphql/read/shape';
-import { DateScalar } from '../../graphql/scalars';
+import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
 import { Area } from '../../places/area.type';
 import { EvaluationQuestion, EvaluationTool } from './evaluation-tool.type';
 import { GradeMove } from './evaluation.enums';
@@ -35,6 +35,22 @@ export class SelfEvaluationSection {
   questions!: QuestionResult[];
 }
 
+@ObjectType({ simpleResolvers: true, description: 'That a reply was withdrawn. Nothing says which, nor what it said.' })
+@ReadFrom('shown.reply_withdrawals_cleared')
+export class ReplyWithdrawal {
+  @Field({ description: 'Why.' })
+  @Shown('SIGNED_IN')
+  reason!: string;
+
+  @Field(() => String, { nullable: true, description: 'Who withdrew it.' })
+  @Shown('SIGNED_IN')
+  withdrawnBy!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Shown('SIGNED_IN')
+  recordedAt!: string;
+}
+
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A round of self-evaluation: what the partners of an area replied to the questions of a tool, and what they agreed on.' })
 @ReadFrom('shown.self_evaluations_cleared')
 export class SelfEvaluation extends Node {
@@ -62,9 +78,13 @@ export class SelfEvaluation extends Node {
   @Shown('SIGNED_IN', { one: { where: (child, parent) => `${child}.id = ${parent}.tool_id` } })
   tool!: EvaluationTool;
 
-  @Field(() => Int, { description: 'Replies to it. They are anonymous.' })
+  @Field(() => Int, { description: 'Replies to it that count. They are anonymous.' })
   @Shown('SIGNED_IN', { sql: (row) => `(select g.replies from shown.reply_groups_cleared g where g.round_id = ${row}.id and g.grouped_by = 'ALL')` })
   replies!: number;
+
+  @Field(() => [ReplyWithdrawal], { description: 'Replies that were withdrawn and do not count, the oldest first.' })
+  @Shown('SIGNED_IN', { list: { where: (child, parent) => `${child}.round_id = ${parent}.id`, orderBy: (child) => `${child}.recorded_at, ${child}.id` } })
+  withdrawals!: ReplyWithdrawal[];
 
   @Field(() => [SelfEvaluationSection], { description: 'Its sections, in the order of the tool.' })
   @Shown('SIGNED_IN', { list: { where: (child, parent) => `${child}.round_id = ${parent}.id`, orderBy: (child) => `${child}.position, ${child}.id` } })

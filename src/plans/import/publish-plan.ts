@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { SetUpError } from '../../errors';
+import { keepRecurrences } from '../recurrences';
 import type { PlanChanges } from './plan-changes';
 
 export interface PlanHead {
@@ -52,6 +53,7 @@ export async function publishPlan(client: PoolClient, head: PlanHead, changes: P
     select r.id, $2, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, 'PLAN', $3 from ROWS`);
   await write(changes.covered, 'report_id uuid, action_id uuid, certain boolean', `
     insert into progress_report_actions (report_id, action_id, plan_id, certain) select r.report_id, r.action_id, $2, r.certain from ROWS`);
+  await keepRecurrences(client, head.id);
 }
 
 async function writeHead(client: PoolClient, head: PlanHead, at: Date): Promise<void> {

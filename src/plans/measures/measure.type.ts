@@ -5,12 +5,13 @@ import { ReadFrom, Shown } from '../../graphql/read/shape';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../graphql/scalars';
 import { Area } from '../../places/area.type';
 import { view } from '../action-state.sql';
+import { KNOWN } from '../known-rows';
 import { MeasureOddity } from '../plan.enums';
 import { BetterWhen, TargetState } from './measure.enums';
 import { latestOfTarget, targetState } from './measure.sql';
 
 @ObjectType({ simpleResolvers: true, description: 'What was observed of a measure on a day. Never rewritten: a later value of the same day corrects it.' })
-@ReadFrom('shown.measure_values', { cleared: 'shown.measure_values_cleared' })
+@ReadFrom('shown.measure_values', { cleared: 'shown.measure_values_cleared', known: KNOWN.measure_values })
 export class MeasureValue {
   @Field(() => DateScalar, { description: 'The day.' })
   @Shown('PUBLIC')

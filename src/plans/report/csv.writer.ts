@@ -23,7 +23,8 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
 ];
 
 /** The rows of the report for a spreadsheet, with the mark by which Excel knows UTF-8. The layout of the import is another: `export plan`. */
-export function writeCsv({ sections, asOf }: PlanReport): string {
-  const rows = sections.flatMap((section) => section.groups.flatMap((group) => group.actions.map((action) => [asOf, ...COLUMNS.map(([, cell]) => guarded(cell(section, group, action)))])));
-  return stringify([['as_of', ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows' });
+export function writeCsv({ sections, asOf, knownAt }: PlanReport): string {
+  const days: [string, string][] = [['as_of', asOf], ...(knownAt === null ? [] : [['known_at', knownAt] as [string, string]])];
+  const rows = sections.flatMap((section) => section.groups.flatMap((group) => group.actions.map((action) => [...days.map(([, value]) => value), ...COLUMNS.map(([, cell]) => guarded(cell(section, group, action)))])));
+  return stringify([[...days.map(([name]) => name), ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows' });
 }

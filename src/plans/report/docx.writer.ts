@@ -1,7 +1,7 @@
 import type { Paragraph, Table, TableCell } from 'docx';
 import type { Counted, PlanReport } from './plan-report';
 import { type Cell, type Part, reportTable } from './report-table';
-import { changeText, HEADINGS, remarks, subtitle } from './report-words';
+import { changeText, HEADINGS, moment, remarks, subtitle } from './report-words';
 import { RAG_COLOURS } from './words';
 
 type Docx = typeof import('docx');
@@ -26,7 +26,7 @@ export async function writeDocx(report: PlanReport): Promise<Buffer> {
     sections: [{
       // Word has the sides of a page as they are when it stands upright.
       properties: { page: { size: { orientation: PageOrientation.LANDSCAPE, width: PAGE.height, height: PAGE.width }, margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin } } },
-      footers: { default: new Footer({ children: [new P({ children: [new TextRun({ size: SIZE.small, children: [`${report.title}, as of ${report.asOfWords}: page `, PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] })] })] }) },
+      footers: { default: new Footer({ children: [new P({ children: [new TextRun({ size: SIZE.small, children: [`${report.title}, ${moment(report)}: page `, PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] })] })] }) },
       children: new Writer(docx).blocks(report),
     }],
   });

@@ -1,6 +1,6 @@
 import { escapeHtml as safe } from '../../text/escape-html';
 import type { Counted, PlanReport } from './plan-report';
-import { type Cell, type Part, reportTable } from './report-table';
+import { type Cell, type Column, type Part, reportTable } from './report-table';
 import { changeText, HEADINGS, remarks, subtitle } from './report-words';
 import { RAG_COLOURS } from './words';
 
@@ -27,8 +27,8 @@ ${remarks(report).map((text) => `<p>${safe(text)}</p>`).join('\n')}
 ${prose(HEADINGS.introduction, introduction)}${prose(HEADINGS.summary, summary)}<section aria-labelledby="figures">
 <h2 id="figures">${HEADINGS.figures}</h2>
 <div class="figures">
-${counts(HEADINGS.ratings, ratings)}
-${counts(HEADINGS.states, states)}
+${counts(HEADINGS.ratings, 'Rating', ratings)}
+${counts(HEADINGS.states, 'Deadline', states)}
 </div>
 </section>
 ${sections.map((section, at) => `<section aria-labelledby="section-${at + 1}">
@@ -48,29 +48,37 @@ function prose(heading: string, texts: readonly string[]): string {
   return texts.length === 0 ? '' : `<section aria-labelledby="${id}">\n<h2 id="${id}">${heading}</h2>\n${texts.map((text) => `<p>${safe(text)}</p>\n`).join('')}</section>\n`;
 }
 
-function counts(caption: string, figures: readonly Counted[]): string {
+function counts(caption: string, of: string, figures: readonly Counted[]): string {
   const rows = figures.map(({ words, count, rag }) => `<tr><th scope="row"${rag === undefined ? '' : ` class="rag ${rag}"`}>${safe(words)}</th><td class="count">${count}</td></tr>`);
-  return `<table class="counts">\n<caption>${caption}</caption>\n<thead><tr><th scope="col">State</th><th scope="col">Actions</th></tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
+  return `<table class="counts">\n<caption>${caption}</caption>\n<thead><tr><th scope="col">${of}</th><th scope="col" class="count">Actions</th></tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
 
 function table(caption: string, { columns, groups }: ReturnType<typeof reportTable>): string {
   if (groups.length === 0) return '';
   const whole = columns.reduce((sum, column) => sum + column.width, 0);
   return `<div class="wide" role="region" aria-label="${safe(caption)}" tabindex="0">
-<table class="plan">
-<caption>${safe(caption)}</caption>
+<table class="plan" role="table">
+<caption class="unseen">${safe(caption)}</caption>
 <colgroup>${columns.map(({ width }) => `<col style="width:${Math.round((width / whole) * 100)}%">`).join('')}</colgroup>
-<thead><tr>${columns.map(({ heading }) => `<th scope="col">${heading}</th>`).join('')}</tr></thead>
-${groups.map((rows) => `<tbody>\n${rows.map((cells) => `<tr>${cells.map(cellOf).join('')}</tr>\n`).join('')}</tbody>\n`).join('')}</table>
+<thead role="rowgroup"><tr role="row">${columns.map(({ heading }) => `<th scope="col" role="columnheader">${heading}</th>`).join('')}</tr></thead>
+${groups.map((rows) => `<tbody role="rowgroup">\n${rows.map((cells) => rowOf(columns, cells)).join('')}</tbody>\n`).join('')}</table>
 </div>
 `;
 }
 
-function cellOf({ parts, rows, heads, rag }: Cell): string {
+/** What stands beside rows above is left out of a row at its beginning. */
+function rowOf(columns: readonly Column[], cells: readonly Cell[]): string {
+  const first = columns.length - cells.length;
+  return `<tr role="row">${cells.map((cell, at) => cellOf(cell, columns[first + at]?.heading ?? '')).join('')}</tr>\n`;
+}
+
+/** Its roles are said, and its heading with it, for on a narrow screen the cells of a row stand one below the other. */
+function cellOf({ parts, rows, heads, rag }: Cell, heading: string): string {
   const span = rows > 1 ? ` rowspan="${rows}"` : '';
-  const kind = rag === undefined ? '' : ` class="rag ${rag}"`;
+  const kinds = [...(rag === undefined ? [] : ['rag', rag]), ...(parts.length === 0 ? ['none'] : [])];
+  const more = `${span}${kinds.length === 0 ? '' : ` class="${kinds.join(' ')}"`} data-of="${heading}"`;
   const inner = parts.map(partOf).join('');
-  return heads ? `<th scope="${rows > 1 ? 'rowgroup' : 'row'}"${span}>${inner}</th>` : `<td${span}${kind}>${inner}</td>`;
+  return heads ? `<th scope="${rows > 1 ? 'rowgroup' : 'row'}" role="rowheader"${more}>${inner}</th>` : `<td role="cell"${more}>${inner}</td>`;
 }
 
 function partOf({ text, kind }: Part): string {
@@ -109,12 +117,28 @@ thead th{background:#e8e8e8;font-weight:bold}
 .plan tbody{border-top:2px solid #0b0c0c}
 .plan p{margin:0 0 6px}
 .plan p:last-child{margin:0}
-.counts th{min-width:170px}
-.count{text-align:right}
+.plan p,.plan th{hyphens:auto}
+.counts tbody th{min-width:170px}
+.counts .count{text-align:right}
+.unseen{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .small{color:#484949;font-size:13px}
 .change{border-left:4px solid #1d5a9e;padding-left:6px;font-weight:bold;color:#15467c}
 .rag{font-weight:bold}
 ${Object.entries(RAG_COLOURS).map(([rag, { fill, text }]) => `.rag.${rag}{background:#${fill};color:#${text}}`).join('\n')}
+@media screen and (max-width:760px){
+main{padding:8px 16px 32px}
+.wide{overflow-x:visible}
+.plan,.plan tbody,.plan tr,.plan th,.plan td{display:block}
+.plan{min-width:0;font-size:16px}
+.plan thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.plan tbody{border:2px solid #0b0c0c;margin:0 0 16px}
+.plan th,.plan td{border:0;padding:6px 12px}
+.plan th[scope=row]{border-top:1px solid #6f777b;font-weight:bold}
+.plan tr:first-child>th:first-child{border-top:0}
+.plan .none{display:none}
+.plan [data-of]::before{content:attr(data-of);display:block;font-size:13px;font-weight:bold}
+.small{font-size:14px}
+}
 @media print{
 @page{size:A4 landscape;margin:12mm}
 main{padding:0;max-width:none}

@@ -15,6 +15,7 @@ export async function makeReport(reader: Reader, plan: string): Promise<PlanRepo
     facts: factsOf(head),
     asOf: reader.today,
     asOfWords: dayWords(reader.today),
+    knownAt: reader.knownAt,
     names: reader.binder().cleared,
     since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}`,
     introduction: paragraphs(head.introduction),
@@ -79,7 +80,11 @@ function numbersOf({ unit, value, target }: MeasureRow): string {
   return target === null ? seen : `${seen}; target ${target.target} by ${dayWords(target.to)}: ${TARGET_WORDS[target.state]}`;
 }
 
-function stateOf({ due_state: state, due_on: due, first_due_on: first, slippage }: ActionRow): string {
+function stateOf({ due_state: state, due_on: due, first_due_on: first, slippage, period }: ActionRow): string {
+  if (period !== null && (state === DueState.NO_DEADLINE || state === DueState.ACHIEVED)) {
+    const within = period.to === null ? 'in its last period' : `in the period to ${dayWords(period.to)}`;
+    return state === DueState.ACHIEVED ? `Achieved ${within}` : `Recurs; not yet achieved ${within}`;
+  }
   const dated = state === DueState.OVERDUE || state === DueState.DUE_SOON || state === DueState.DUE_LATER;
   const words = !dated || due === null ? STATE_WORDS[state] : state === DueState.OVERDUE ? `Overdue since ${dayWords(due)}` : `Due ${dayWords(due)}`;
   if (slippage === null || slippage === 0 || first === null) return words;

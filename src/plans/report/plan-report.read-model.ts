@@ -1,6 +1,6 @@
 import { SetUpError } from '../../errors';
 import type { Reader } from '../../graphql/read/reader';
-import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, rag, slippage, view } from '../action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, periodsSql, rag, slippage, view } from '../action-state.sql';
 import type { TargetState } from '../measures/measure.enums';
 import { targetState } from '../measures/measure.sql';
 import type { DueState, Rag } from '../plan.enums';
@@ -51,6 +51,8 @@ export interface ActionRow {
   readonly first_due_on: string | null;
   readonly slippage: number | null;
   readonly due_state: DueState;
+  /** Of an action that recurs, the period in which the day lies; its last day is not known where it does not recur any more. */
+  readonly period: { readonly to: string | null; readonly achieved: boolean | null } | null;
   readonly measures: readonly MeasureRow[];
   /** The latest report that says something to everyone, and all with words since the last review. */
   readonly updates: readonly { readonly on: string; readonly note: string }[];
@@ -118,6 +120,7 @@ async function readActions(reader: Reader, plan: string, review: string | null):
          from ${view('action_leads', bind)} o join ${view('leads', bind)} n on n.id = o.lead_id where o.action_id = act.id) as leads,
        (select b.written from ${view('by_whens', bind)} b where b.id = ${currentWhen('act', bind)}) as by_when,
        ${dueOn('act', bind)}::text as due_on, ${firstDueOn('act', bind)}::text as first_due_on, ${slippage('act', bind)} as slippage, ${dueState('act', bind)} as due_state,
+       (select json_build_object('to', now.last_day, 'achieved', now.achieved) from (${periodsSql('act', bind)}) now order by now.first_day desc limit 1) as period,
        (select coalesce(json_agg(json_build_object('text', k.text, 'unit', k.unit,
            'value', (select json_build_object('on', y.observed_on, 'value', y.value::text) from ${view('measure_values', bind)} y where y.measure_id = k.id and y.area_id = act.area_id and y.observed_on <= ${day}
              order by y.observed_on desc, y.recorded_at desc, y.id desc limit 1),

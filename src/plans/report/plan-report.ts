@@ -8,6 +8,8 @@ export interface PlanReport {
   readonly asOf: string;
   /** The day in words. */
   readonly asOfWords: string;
+  /** The instant of what was known, as RFC 3339 has it; null: all that is on record. */
+  readonly knownAt: string | null;
   /** Whether persons are named: then it is not for publication. */
   readonly names: boolean;
   /** The review since which changes are marked; null: there was none before the day. */

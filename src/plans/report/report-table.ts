@@ -1,4 +1,4 @@
-import type { Rag } from '../plan.enums';
+import { Rag } from '../plan.enums';
 import type { ReportAction, ReportGroup, ReportSection } from './plan-report';
 import { ratingWords } from './words';
 
@@ -46,9 +46,9 @@ export function reportTable({ groups }: ReportSection): ReportTable {
   };
   return {
     columns: [
-      ...(needed.recommendations ? [{ heading: 'Recommendation', width: 15 }] : []), ...(needed.positions ? [{ heading: 'Where we are up to', width: 20 }] : []),
-      { heading: 'Action', width: 22 }, { heading: 'Who', width: 12 }, { heading: 'By when', width: 11 },
-      ...(needed.measures ? [{ heading: 'Measures', width: 12 }] : []), { heading: 'Update', width: 20 }, { heading: 'RAG', width: 8 },
+      ...(needed.recommendations ? [{ heading: 'Recommendation', width: 15 }] : []), ...(needed.positions ? [{ heading: 'Where we are up to', width: 17 }] : []),
+      { heading: 'Action', width: 21 }, { heading: 'Who', width: 14 }, { heading: 'By when', width: 12 },
+      ...(needed.measures ? [{ heading: 'Measures', width: 14 }] : []), { heading: 'Update', width: 18 }, { heading: 'RAG', width: 9 },
     ],
     groups: groups.map((group) => group.actions.map((action, at) => [...(at === 0 ? beside(group, needed) : []), ...rowOf(action, needed)])),
   };
@@ -69,7 +69,7 @@ function rowOf(action: ReportAction, needed: Needed): Cell[] {
     cell(action.leads.flatMap(texts)),
     cell([...texts(action.byWhen ?? ''), small(action.state)]),
     ...(needed.measures ? [cell(action.measures.flatMap(({ text, numbers }) => [...texts(text), ...(numbers === '' ? [] : [small(numbers)])]))] : []),
-    cell(action.updates.flatMap(({ text, on }) => [...texts(text), small(on)])),
+    cell(action.updates.length === 0 && action.rag === Rag.NOT_RATED && !action.achieved ? [small('No update')] : action.updates.flatMap(({ text, on }) => [...texts(text), small(on)])),
     cell(texts(ratingWords(action)), { rag: action.rag }),
   ];
 }

@@ -1,12 +1,17 @@
 import type { PlanReport } from './plan-report';
-import { RAG_MEANINGS, RAG_WORDS } from './words';
+import { instantWords, RAG_MEANINGS, RAG_WORDS } from './words';
 import { Rag } from '../plan.enums';
 
 /** Sentences and headings that all formats have alike. */
 export const HEADINGS = { introduction: 'Introduction', summary: 'Summary', figures: 'Where the plan stands', ratings: 'Ratings', states: 'Deadlines', closed: 'Closed since the last review', review: 'Review and sharing', reviewed: 'Reviewed by', shared: 'Shared with' } as const;
 
-export function subtitle({ asOfWords }: PlanReport): string {
-  return `Action plan report, as of ${asOfWords}`;
+export function subtitle(report: PlanReport): string {
+  return `Action plan report, ${moment(report)}`;
+}
+
+/** Of when the report tells, and what it takes for known. */
+export function moment({ asOfWords, knownAt }: PlanReport): string {
+  return `as of ${asOfWords}${knownAt === null ? '' : `, as was known on ${instantWords(knownAt)}`}`;
 }
 
 /** What a reader must know of the report itself. */

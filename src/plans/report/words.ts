@@ -8,6 +8,15 @@ export function dayWords(day: string): string {
   return format(parseISO(day), 'd MMMM yyyy');
 }
 
+const londonDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'long', year: 'numeric' });
+const londonHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** An instant as people in London write it: 31 January 2027 at 09:30. */
+export function instantWords(instant: string): string {
+  const at = new Date(instant);
+  return `${londonDate.format(at)} at ${londonHour.format(at)}`;
+}
+
 export const RAG_WORDS: Readonly<Record<Rag, string>> = { GREEN: 'Green', AMBER: 'Amber', RED: 'Red', NOT_RATED: 'Not rated' };
 
 /** What the ratings mean, as the plans that use them say. */

@@ -4,6 +4,7 @@ import { Node } from '../../graphql/node';
 import { ReadFrom, Shown } from '../../graphql/read/shape';
 import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
 import { Action } from '../action.type';
+import { KNOWN } from '../known-rows';
 import { DueState, Rag } from '../plan.enums';
 import { changesSql } from './frozen-state.sql';
 import { AudienceLevel, SinceReview, ReviewKind, ReviewState } from './review.enums';
@@ -97,7 +98,7 @@ export class ActionChange {
 }
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A review of a plan, with the state that it saw. Never rewritten.' })
-@ReadFrom('shown.plan_reviews', { cleared: 'shown.plan_reviews_cleared' })
+@ReadFrom('shown.plan_reviews', { cleared: 'shown.plan_reviews_cleared', known: KNOWN.plan_reviews })
 export class PlanReview extends Node {
   @Field(() => ID, { description: 'Opaque, stable, unique over all types.' })
   @Shown('PUBLIC', { columns: ['id'] })
