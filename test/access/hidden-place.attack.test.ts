@@ -10,16 +10,15 @@ import { openTestDatabase, type TestDatabase } from '../support';
 
 /**
  * Whoever is not cleared must learn nothing of where a hidden place is: every question has the same answer wherever
- * it is, and the same when no address was ever given. Questions are drawn at random around both whereabouts.
+ * it is, and the same when no address was ever given. Questions are drawn at random around both whereabouts: fewer on the
+ * embedded engine, which hides by the same SQL and takes three times as long.
  */
-const TRIALS = Number(process.env.ATLAS_TRIALS ?? '300');
+const TRIALS = Number(process.env.ATLAS_TRIALS ?? (process.env.TEST_DATABASE_URL === undefined ? '100' : '300'));
 /** Such as 2/20, the second twentieth of the questions: all of them take longer than one may want to wait at once. */
 const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
 const ofThisPart = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % PARTS === PART - 1);
 const SEED = 20261121;
 const PROBES_AT_ONCE = 10;
-/** More would be told that the connections of a test are all in use. */
-const VIEWERS_AT_ONCE = 2;
 const PATIENCE_MS = 30_000 + TRIALS * 3_000;
 
 const HERE = { latitude: 51.75, longitude: -0.47, district: 'E07000096', postcode: 'HP1 1ZZ' };
@@ -164,10 +163,7 @@ async function interrogate(documents: readonly string[], by: readonly Viewer[] =
   const refugeId = Buffer.from(`Organisation:${refuge}`).toString('base64url');
   for (const document of documents) {
     const asked = document.replaceAll('@refuge', refugeId);
-    for (let at = 0; at < by.length; at += VIEWERS_AT_ONCE) {
-      const asking = by.slice(at, at + VIEWERS_AT_ONCE).map(async (viewer, beside) => answers[at + beside]?.push(await digest(asked, viewer)));
-      await Promise.all(asking);
-    }
+    for (const [at, viewer] of by.entries()) answers[at]?.push(await digest(asked, viewer));
   }
   return answers.flat();
 }
