@@ -72,7 +72,7 @@ const TOLD: readonly Told[] = (() => {
   };
   return [
     ...[0, 1, 2, 3, 4].map(evidence),
-    { code: 'safeguarding-training', mandatory: true, applies: 'true', state: `case when p.current >= 2 then 'MET' when p.current > 0 then 'INSUFFICIENT' when p.came > 0 then 'EXPIRED' else 'MISSING' end`, until: `case when p.current >= 2 then ${TRAINING_UNTIL} end` },
+    { code: 'safeguarding-training', mandatory: true, applies: 'true', state: `case when p.current >= 2 then 'MET' when p.current > 0 then 'TOO_FEW' when p.came > 0 then 'EXPIRED' else 'MISSING' end`, until: `case when p.current >= 2 then ${TRAINING_UNTIL} end` },
     { code: 'safeguarding-audit', mandatory: false, applies: 'true', state: `case when u.outcome = 'FAILED' then 'FAILED' when u.until >= $2::date then 'MET' when u.until is not null then 'EXPIRED' else 'MISSING' end`, until: `case when u.outcome <> 'FAILED' and u.until >= $2::date then u.until end` },
     { code: 'registration', mandatory: false, applies: 'true', state: `case when exists (select from identifiers i where i.organisation_id = o.id) then 'MET' else 'MISSING' end`, until: 'null::date' },
     ...[5, 6].map(evidence),
@@ -84,8 +84,8 @@ const stateOf = (one: Told): string => (one.applies === 'true' ? one.state : `ca
 /** The ten states as an array, then the outcome from its mandatory and discretionary places. */
 const STATES = `array[${TOLD.map(stateOf).join(', ')}]`;
 const mandatoryPlaces = TOLD.flatMap(({ mandatory }, at) => (mandatory ? [at + 1] : []));
-const OUTCOME = `case when s.states[1:${mandatoryPlaces.length}] && '{EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'NOT_ELIGIBLE' when s.states[1:${mandatoryPlaces.length}] && '{MISSING,UNCHECKED}' then 'INCOMPLETE'
-  when s.states[${mandatoryPlaces.length + 1}:] && '{MISSING,UNCHECKED,EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'DISCRETIONARY' else 'ELIGIBLE' end`;
+const OUTCOME = `case when s.states[1:${mandatoryPlaces.length}] && '{EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'NOT_ELIGIBLE' when s.states[1:${mandatoryPlaces.length}] && '{MISSING,TOO_FEW,UNCHECKED}' then 'INCOMPLETE'
+  when s.states[${mandatoryPlaces.length + 1}:] && '{MISSING,TOO_FEW,UNCHECKED,EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'DISCRETIONARY' else 'ELIGIBLE' end`;
 
 /** One organisation: the body of the check as JSON. */
 export const ONE_CHECK = `

@@ -138,12 +138,13 @@ function evidenceSql(asked: AssessedSql): string {
   return `select h.organisation_id, h.criterion_id, h.place, h.state,
       case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (select l from unnest(h.last_days) l order by l desc offset h.at_least - 1 limit 1) end end as last_day,
       case h.state when 'MET' then h.good[:h.at_least] when 'UNCHECKED' then h.good || h.hopeful when 'REFUSED' then h.refused[:1]
-        when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id
+        when 'TOO_FEW' then h.too_little when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id
     from (
       select e.organisation_id, e.criterion_id, e.place, e.at_least,
         case when count(*) filter (where e.fits and e.outcome = 'ACCEPTED') >= e.at_least then 'MET'
           when count(*) filter (where e.fits and e.outcome is distinct from 'REFUSED') >= e.at_least then 'UNCHECKED'
           when max(e.issued) filter (where e.outcome = 'REFUSED') > coalesce(max(e.issued) filter (where e.outcome is distinct from 'REFUSED'), '-infinity') then 'REFUSED'
+          when bool_or(e.fits and e.outcome is distinct from 'REFUSED') then 'TOO_FEW'
           when bool_or(e.in_date and e.outcome is distinct from 'REFUSED') then 'INSUFFICIENT'
           when bool_or(e.outcome = 'ACCEPTED') then 'EXPIRED'
           else 'MISSING' end as state,
@@ -181,7 +182,7 @@ function trainingSql(asked: AssessedSql): string {
       '{}'::uuid[], case h.state when 'EXPIRED' then h.lapsed[:1] else coalesce(h.current, '{}') end, null::uuid
     from (
       select w.organisation_id, w.criterion_id, w.place, w.at_least,
-        case when coalesce(sum(w.people) filter (where w.is_current), 0) >= w.at_least then 'MET' when bool_or(w.is_current) then 'INSUFFICIENT' else 'EXPIRED' end as state,
+        case when coalesce(sum(w.people) filter (where w.is_current), 0) >= w.at_least then 'MET' when bool_or(w.is_current) then 'TOO_FEW' else 'EXPIRED' end as state,
         max(w.last_day) filter (where w.is_current) as longest,
         array_agg(w.last_day) filter (where w.is_current) as last_days,
         array_agg(w.people) filter (where w.is_current) as counts,

@@ -44,6 +44,7 @@ export enum CriterionState {
   MISSING = 'MISSING',
   EXPIRED = 'EXPIRED',
   REFUSED = 'REFUSED',
+  TOO_FEW = 'TOO_FEW',
   INSUFFICIENT = 'INSUFFICIENT',
   FAILED = 'FAILED',
 }
@@ -57,7 +58,8 @@ registerEnumType(CriterionState, {
     MISSING: { description: 'Nothing is on record that could do.' },
     EXPIRED: { description: 'Was good and is so no more: past its last day, or too old.' },
     REFUSED: { description: 'The newest that was filed was refused when it was checked.' },
-    INSUFFICIENT: { description: 'There is something, but too little: cover too low or in another currency, too few people, references or documents.' },
+    TOO_FEW: { description: 'Some of what is asked for is there, checked or not, but fewer people, references or documents: the rest is still to come.' },
+    INSUFFICIENT: { description: 'There is something, but too little: cover too low or in another currency.' },
     FAILED: { description: 'The latest safeguarding audit was failed.' },
   },
 });
@@ -74,8 +76,8 @@ registerEnumType(EligibilityOutcome, {
   valuesConfig: {
     ELIGIBLE: { description: 'All criteria that apply are met.' },
     DISCRETIONARY: { description: 'All mandatory criteria that apply are met; a discretionary one is not.' },
-    INCOMPLETE: { description: 'No mandatory criterion is known to fail, but for one nothing is on record, or it is not checked yet.' },
-    NOT_ELIGIBLE: { description: 'A mandatory criterion is known to fail: lapsed, refused, too little, or an audit failed.' },
+    INCOMPLETE: { description: 'No mandatory criterion is known to fail, but for one nothing is on record, or too few, or it is not checked yet.' },
+    NOT_ELIGIBLE: { description: 'A mandatory criterion is known to fail: lapsed, refused, cover too low, or an audit failed.' },
   },
 });
 

@@ -4,7 +4,8 @@ const FIRST: Record<string, string> = {
   MISSING: 'Nothing is on record.',
   EXPIRED: 'What was on record has lapsed: renew it.',
   REFUSED: 'What was filed was refused: mend what its check names, and file it again.',
-  INSUFFICIENT: 'What is on record is not enough.',
+  TOO_FEW: 'Fewer are on record than are asked for: file or train the rest.',
+  INSUFFICIENT: 'The cover on record is not enough.',
   FAILED: 'The latest safeguarding audit was failed: act on its findings, then ask for another audit.',
 };
 

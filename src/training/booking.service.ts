@@ -53,19 +53,22 @@ export async function cancelBooking(writing: Writing, input: CancelBookingInput)
     if (booking?.state === 'CANCELLED') throw new UserFault('ALREADY', 'It is cancelled already.', ['id']);
     if (session.held_on < writing.clock.today()) throw new UserFault('NOT_OPEN', 'The session is over.', ['id']);
     await manager.query(`update bookings set state = 'CANCELLED', version = version + 1 where id = $1`, [id]);
-    await promoteWaiting(manager, found.session_id);
+    await promoteWaiting(manager, found.session_id, writing.clock.today());
     return id;
   });
 }
 
-/** Gives free places to those who wait, the first booked first; who asks for more than is free is passed over. The session is locked. */
-export async function promoteWaiting(manager: EntityManager, sessionId: string): Promise<void> {
+/**
+ * Gives free places to those who wait, the first booked first; who asks for more than is free is passed over. Once it is over
+ * nobody moves up: who never had a place has not stayed away. The session is locked.
+ */
+export async function promoteWaiting(manager: EntityManager, sessionId: string, today: string): Promise<void> {
   const [session] = (await manager.query(
-    `select s.capacity, s.cancelled_on is not null as cancelled, coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
+    `select s.capacity, s.cancelled_on is not null as cancelled, s.held_on < $2::date as over, coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
      from training_sessions s where s.id = $1`,
-    [sessionId],
-  )) as { capacity: number | null; cancelled: boolean; booked: number }[];
-  if (session === undefined || session.cancelled) return;
+    [sessionId, today],
+  )) as { capacity: number | null; cancelled: boolean; over: boolean; booked: number }[];
+  if (session === undefined || session.cancelled || session.over) return;
   const waiting = (await manager.query(`select id, places from bookings where session_id = $1 and state = 'WAITING' order by booked_at, id`, [sessionId])) as { id: string; places: number }[];
   let free = session.capacity === null ? Infinity : session.capacity - session.booked;
   const promoted = waiting.filter(({ places }) => {

@@ -43,7 +43,7 @@ export async function updateSession(writing: Writing, input: UpdateSessionInput)
     )) as { over: boolean | null; too_late: boolean }[];
     if (now?.over === true) throw new UserFault('OVER_CAPACITY', 'More places are booked, or more people came, than it would hold.', ['capacity']);
     if (now?.too_late === true) throw new UserFault('INVALID', 'People came to it already: it cannot lie in the future.', ['heldOn']);
-    await promoteWaiting(manager, id);
+    await promoteWaiting(manager, id, writing.clock.today());
     return id;
   });
 }

@@ -30,7 +30,7 @@ export function assess(world: World, body: Body, asked: Asked): { outcome: strin
   const applying = world.criteria.map((criterion, at) => ({ weight: criterion.weight, ...(criteria[at] as Verdict) })).filter((one) => one.applies);
   const lacking = applying.filter((one) => one.state !== 'MET');
   const mandatory = lacking.filter((one) => one.weight === 'MANDATORY');
-  const outcome = mandatory.some((one) => !['MISSING', 'UNCHECKED'].includes(one.state)) ? 'NOT_ELIGIBLE' : mandatory.length > 0 ? 'INCOMPLETE' : lacking.length > 0 ? 'DISCRETIONARY' : 'ELIGIBLE';
+  const outcome = mandatory.some((one) => !['MISSING', 'TOO_FEW', 'UNCHECKED'].includes(one.state)) ? 'NOT_ELIGIBLE' : mandatory.length > 0 ? 'INCOMPLETE' : lacking.length > 0 ? 'DISCRETIONARY' : 'ELIGIBLE';
   const heldUntil = earliest(applying.filter((one) => one.weight === 'MANDATORY' && one.state === 'MET').map((one) => one.heldUntil ?? NEVER));
   return { outcome, heldUntil: heldUntil === NEVER ? null : heldUntil, criteria };
 }
@@ -85,7 +85,7 @@ function held(criterion: Criterion, body: Body, asked: Asked): [state: string, u
       const current = came.filter((one) => asked.day <= until(one));
       const peopleOn = (day: string): number => current.filter((one) => day <= until(one)).reduce((sum, one) => sum + one.people, 0);
       if (peopleOn(asked.day) >= criterion.atLeast) return ['MET', lastDayOf(current.map(until), (day) => peopleOn(day) >= criterion.atLeast)];
-      return [current.length > 0 ? 'INSUFFICIENT' : came.length > 0 ? 'EXPIRED' : 'MISSING', NEVER];
+      return [current.length > 0 ? 'TOO_FEW' : came.length > 0 ? 'EXPIRED' : 'MISSING', NEVER];
     }
     default:
       return documents(criterion, body.documents.filter((one) => one.kind === criterion.evidenceKind && one.issued <= asked.day && onRecord(one.filedAt, one.withdrawnAt)), asked, onRecord);
@@ -106,7 +106,8 @@ function documents(criterion: Criterion, candidates: readonly Document[], asked:
   if (good.length + waiting.filter((one) => inDate(one) && enough(one)).length >= criterion.atLeast) return ['UNCHECKED', NEVER];
   const newest = lastOf(candidates, (one) => one.issued)?.issued;
   if (newest !== undefined && candidates.filter((one) => one.issued === newest).every((one) => refused.includes(one))) return ['REFUSED', NEVER];
-  if ([...accepted, ...waiting].some(inDate)) return ['INSUFFICIENT', NEVER];
+  const standing = [...accepted, ...waiting].filter(inDate);
+  if (standing.length > 0) return [standing.some(enough) ? 'TOO_FEW' : 'INSUFFICIENT', NEVER];
   return [accepted.length > 0 ? 'EXPIRED' : 'MISSING', NEVER];
 }
 

@@ -174,6 +174,15 @@ describe('a booking', () => {
     expect(await stateOf(waits)).toBe('BOOKED');
   });
 
+  it('does not move up once the session is over, however large it is said to have been: who never had a place has not stayed away', async () => {
+    const session = await schedule({ capacity: 2 });
+    await book(session.id, 'glossop-glow', 2);
+    const waits = await book(session.id, 'goyt-girls', 2);
+    await change('update-session', { id: session.id, expectedVersion: 1, heldOn: '2026-11-20' });
+    await change('update-session', { id: session.id, expectedVersion: 2, capacity: 9 });
+    expect(await stateOf(waits)).toBe('WAITING');
+  });
+
   it('for the last place is had by one of two who ask at once; the other waits', async () => {
     for (let turn = 0; turn < 5; turn += 1) {
       const session = await schedule({ capacity: 1 });

@@ -28,19 +28,21 @@ with listed_organisations as materialized (
   where c.evidence_kind is not null or c.kind = 'SAFEGUARDING_AUDIT_PASSED'
   group by 1, 2
 ), held as materialized (
-  select e.id, e.organisation_id, e.kind, e.title, lower(e.valid) as issued, coalesce(g.at_least, 1) as at_least,
+  select e.id, e.organisation_id, e.kind, e.title, e.amount, e.currency, lower(e.valid) as issued, coalesce(g.at_least, 1) as at_least, k.outcome,
     least(upper(e.valid) - 1, (lower(e.valid) + make_interval(months => g.months))::date) as last_day
   from shown.evidence_cleared e join listed_organisations l on l.id = e.organisation_id
   left join ages g on g.evidence_kind = e.kind and not g.of_audits
-  where lower(e.valid) <= ${today} and e.withdrawn_at is null and 'REFUSED' is distinct from (
-    select k.outcome from shown.evidence_checks_cleared k where k.evidence_id = e.id and k.withdrawn_at is null and k.checked_on <= ${today} order by k.checked_on desc, k.recorded_at desc, k.id desc limit 1)
+  left join lateral (
+    select k.outcome from shown.evidence_checks_cleared k where k.evidence_id = e.id and k.withdrawn_at is null and k.checked_on <= ${today} order by k.checked_on desc, k.recorded_at desc, k.id desc limit 1) k on true
+  where lower(e.valid) <= ${today} and e.withdrawn_at is null and k.outcome is distinct from 'REFUSED'
 ), evidence_ending as (
   select 'EVIDENCE' as kind, h.id::text as key, h.organisation_id, h.kind as code, k.name as what, h.title as detail, null::int as people, h.last_day
   from held h join shown.evidence_kinds k on k.code = h.kind
   where h.last_day between ${today} and ${last}
-    -- Of what is needed more than once, one that holds longer does not stand for another.
+    -- Of what is needed more than once, one that holds longer does not stand for another; nor does what nobody has accepted yet, or a smaller cover.
     and not (h.at_least = 1 and exists (
       select from held n where n.organisation_id = h.organisation_id and n.kind = h.kind and n.id <> h.id and n.issued <= h.last_day + 1
+        and (n.outcome = 'ACCEPTED' or h.outcome is null) and (h.amount is null or (n.amount >= h.amount and n.currency = h.currency))
         and (coalesce(n.last_day, 'infinity'), n.id) > (h.last_day, h.id)))
 ), audits_ending as (
   select 'SAFEGUARDING_AUDIT', u.id::text, u.organisation_id, 'SAFEGUARDING_AUDIT', 'Safeguarding audit', null, null::int, u.last_day

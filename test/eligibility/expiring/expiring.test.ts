@@ -34,9 +34,11 @@ beforeEach(async () => {
 });
 afterAll(() => atlas.close());
 
-async function evidence(kind: string, issued: string, expires: string | null, check: string | null = 'ACCEPTED', of = id): Promise<void> {
+async function evidence(kind: string, issued: string, expires: string | null, check: string | null = 'ACCEPTED', of = id, amount: number | null = null): Promise<void> {
   const key = uuidv7();
-  await atlas.owner.query(`insert into evidence (id, organisation_id, kind, valid, filed_by, filed_at) values ($1, $2, $3, daterange($4::date, $5::date + 1), 'Editor', '2026-01-01')`, [key, uuidOf(of), kind, issued, expires]);
+  await atlas.owner.query(`insert into evidence (id, organisation_id, kind, valid, amount, currency, filed_by, filed_at) values ($1, $2, $3, daterange($4::date, $5::date + 1), $6, 'GBP', 'Editor', '2026-01-01')`, [
+    key, uuidOf(of), kind, issued, expires, amount,
+  ]);
   if (check === null) return;
   await atlas.owner.query(`insert into evidence_checks (id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at) values ($1, $2, $3, 'Looked at', '2026-02-01', 'Officer', '2026-02-01')`, [uuidv7(), key, check]);
 }
@@ -68,6 +70,17 @@ test('tells the last day, the days left and the band, what ends first leading', 
   expect(await told({ days: 29 })).toHaveLength(1);
   expect((await told({ days: 91 })).at(-1)).toBe('EVIDENCE BUSINESS_PLAN 2027-02-20 91 null');
   expect(await told({ asOf: '2026-11-22', days: 0 })).toEqual([]);
+});
+
+test('what nobody has accepted yet, or a smaller cover, does not stand for what ends', async () => {
+  await evidence('PUBLIC_LIABILITY_INSURANCE', '2025-12-01', '2026-11-30', 'ACCEPTED', id, 5_000_000);
+  await evidence('PUBLIC_LIABILITY_INSURANCE', '2026-11-20', '2027-11-19', 'ACCEPTED', id, 1);
+  await evidence('SAFEGUARDING_POLICY', '2025-12-01', '2026-11-30');
+  await evidence('SAFEGUARDING_POLICY', '2026-11-20', '2027-11-19', null);
+  expect((await told({ days: 30 })).filter((line) => line.includes('2026-11-30'))).toEqual(['EVIDENCE PUBLIC_LIABILITY_INSURANCE 2026-11-30 9 30', 'EVIDENCE SAFEGUARDING_POLICY 2026-11-30 9 30']);
+  await evidence('PUBLIC_LIABILITY_INSURANCE', '2026-11-20', '2027-11-19', 'ACCEPTED', id, 10_000_000);
+  await evidence('SAFEGUARDING_POLICY', '2026-11-19', '2027-11-18');
+  expect((await told({ days: 30 })).filter((line) => line.includes('2026-11-30'))).toEqual([]);
 });
 
 test('what has lapsed, was refused, or is renewed without a gap is left out', async () => {
