@@ -20,19 +20,37 @@ export interface Erased {
 
 const SHORTEST = 4;
 
+/** Names are written with and without spaces, points and capitals; those of leads are known in every spelling by their letters. */
+const letters = (text: string): string => `regexp_replace(lower(${text}), '[^[:alnum:]]', '', 'g')`;
+const LEADS = `select l.id from leads l where ${letters('$1')} <> '' and (${letters('l.name')} = ${letters('$1')}
+  or exists (select from lead_aliases a where a.lead_id = l.id and ${letters('a.alias')} = ${letters('$1')}))`;
+/** What stands of them, as it was written, where the text itself does not. */
+const OF_LEADS = `
+  with led as (${LEADS}), found as (
+    select 'leads' as "table", 'name' as "column", jsonb_build_object('id', l.id) as key, l.name as value from leads l join led on led.id = l.id
+    union all select 'lead_aliases', 'alias', jsonb_build_object('lead_id', a.lead_id, 'alias', a.alias), a.alias from lead_aliases a join led on led.id = a.lead_id
+    union all select 'action_leads', 'as_written', jsonb_build_object('action_id', o.action_id, 'lead_id', o.lead_id), o.as_written from action_leads o join led on led.id = o.lead_id
+  ) select f.*, true as erasable from found f where position(lower($1) in lower(f.value)) = 0 order by 1, 2, 4`;
+
 /** Where an e-mail address, telephone number or name stands, in every table, history and secrets included. */
 export async function findPerson(database: Database, text: string): Promise<Finding[]> {
-  return database.readCleared<Finding>(author(), 'select table_name as "table", column_name as "column", key, value, erasable from history.find_person($1)', [checked(text)]);
+  const needle = checked(text);
+  const asGiven = await database.readCleared<Finding>(author(), 'select table_name as "table", column_name as "column", key, value, erasable from history.find_person($1)', [needle]);
+  return [...asGiven, ...(await database.readCleared<Finding>(author(), OF_LEADS, [needle]))];
 }
 
 /**
- * Erases it: contacts go with their history, other texts keep "[erased]" in its place. All of it in one transaction,
- * which leaves an entry that says when and by whom, not whom it was about. @returns the tables that were changed.
+ * Erases it: contacts go with their history, leads in whatever spelling, other texts keep "[erased]" in its place. All of
+ * it in one transaction, which leaves an entry that says when and by whom, not whom it was about. @returns the tables that
+ * were changed.
  */
 export async function erasePerson(database: Database, clock: Clock, text: string): Promise<Erased[]> {
   return database.write({ ...author(), at: clock.now() }, async (manager) => {
     await manager.query(`select set_config('statement_timeout', '0', true)`);
-    return (await manager.query('select table_name as "table", changed as rows from history.erase_person($1, $2)', [checked(text), clock.now()])) as Erased[];
+    const needle = checked(text);
+    const [led] = (await manager.query(`select history.erase_leads(array(${LEADS})) as rows`, [needle])) as { rows: number }[];
+    const elsewhere = (await manager.query('select table_name as "table", changed as rows from history.erase_person($1, $2)', [needle, clock.now()])) as Erased[];
+    return (led?.rows ?? 0) > 0 ? [{ table: 'leads', rows: led?.rows ?? 0 }, ...elsewhere.filter(({ table }) => table !== 'leads')] : elsewhere;
   });
 }
 

@@ -119,3 +119,16 @@ test('the command line finds, exports and erases, and erases nothing unasked', a
   expect(await traces(mail)).toEqual([]);
   expect(await runCli(atlas.env, 'personal-data', 'erase', 'abc')).toMatchObject({ code: 1, stdout: '' });
 }, 60_000);
+
+test('a person who leads actions is found and erased in every spelling and by every other name', async () => {
+  const area = `(select id from areas where code = 'E10000015')`;
+  const lead = '019a0000-0000-7000-8000-00000000abcd';
+  await atlas.owner.query(`insert into leads (id, area_id, name, kind, agency, created_at) values ($1, ${area}, 'Xanthippe DeBruijn', 'PERSON', 'Homestart', now())`, [lead]);
+  await atlas.owner.query(`insert into lead_aliases (id, lead_id, area_id, alias) values ($1, $1, ${area}, 'WmDB')`, [lead]);
+  await atlas.owner.query(`insert into action_leads (action_id, plan_id, position, lead_id, as_written) select id, plan_id, 9, $1, 'Xanthippe De Bruijn' from actions order by id limit 1`, [lead]);
+  const found = (await findPerson(atlas.database, 'xanthippe de bruijn')).map(({ table, column, value }) => `${table}.${column} ${value}`);
+  expect(found).toEqual(expect.arrayContaining(['leads.name Xanthippe DeBruijn', 'lead_aliases.alias WmDB', 'action_leads.as_written Xanthippe De Bruijn']));
+  await erasePerson(atlas.database, testClock, 'Xanthippe DeBruijn');
+  for (const needle of ['Xanthippe', 'Bruijn', 'WmDB']) expect([needle, await traces(needle)]).toEqual([needle, []]);
+  expect(await findPerson(atlas.database, 'Xanthippe DeBruijn')).toEqual([]);
+});
