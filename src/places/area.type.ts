@@ -15,7 +15,7 @@ registerEnumType(BoundaryAccuracy, {
   name: 'BoundaryAccuracy',
   description: 'How true a boundary is to the ground.',
   valuesConfig: {
-    SCHEMATIC: { description: 'A coarse sketch to look at: about one postcode in twenty falls on the wrong side.' },
+    SCHEMATIC: { description: 'A coarse sketch to look at: near its edges places may fall on the wrong side (with the outlines of the sample fewer than one postcode in a hundred).' },
     GENERALISED: { description: 'Simplified for drawing; good to some ten metres.' },
     FULL: { description: 'As the mapping agency publishes it in full resolution.' },
   },

@@ -5,7 +5,7 @@ import type { Binder } from '../graphql/read/binder';
 import type { Reader } from '../graphql/read/reader';
 import { areaByCode } from '../places/area-lookup';
 import type { ActionFilter } from './action-filter.input';
-import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slippage, view } from './action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slipped, view } from './action-state.sql';
 import { actionContributes } from './priorities/contribution.sql';
 
 /** Words of `text` that are looked for. */
@@ -58,7 +58,7 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...(given.rag == null ? [] : [`${rag(row, bind, day)} = ${text(given.rag)}`]),
     ...(given.dueState == null ? [] : [`${dueState(row, bind, day)} = ${text(given.dueState)}`]),
     ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
-    ...when(given.slipped, () => `coalesce(${slippage(row, bind, day)} > 0, false)`),
+    ...when(given.slipped, () => slipped(row, bind, day)),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
     ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, `coalesce(${lastProgressOn(row, bind, day)} < ${bind.param(noProgressSince, 'date')}, true)`]),
     ...when(given.withoutProgress, () => `(${lastProgressOn(row, bind, day)} is null)`),

@@ -38,6 +38,11 @@ export function slippage(row: string, bind: Binder, day = bind.today()): string 
   return `(${months(dueOn(row, bind, day))} - ${months(firstDueOn(row, bind, day))})::int`;
 }
 
+/** Whether its deadline is later than the first that was said, be it by a day. */
+export function slipped(row: string, bind: Binder, day = bind.today()): string {
+  return `coalesce(${dueOn(row, bind, day)} > ${firstDueOn(row, bind, day)}, false)`;
+}
+
 const LATEST = 'order by r.reported_on desc, r.recorded_at desc, r.id desc limit 1';
 
 function reported(what: string, row: string, bind: Binder, day: string, more: string): string {

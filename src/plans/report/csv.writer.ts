@@ -26,5 +26,5 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
 export function writeCsv({ sections, asOf, knownAt }: PlanReport): string {
   const days: [string, string][] = [['as_of', asOf], ...(knownAt === null ? [] : [['known_at', knownAt] as [string, string]])];
   const rows = sections.flatMap((section) => section.groups.flatMap((group) => group.actions.map((action) => [...days.map(([, value]) => value), ...COLUMNS.map(([, cell]) => guarded(cell(section, group, action)))])));
-  return stringify([[...days.map(([name]) => name), ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows' });
+  return stringify([[...days.map(([name]) => name), ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }

@@ -87,8 +87,9 @@ function stateOf({ due_state: state, due_on: due, first_due_on: first, slippage,
   }
   const dated = state === DueState.OVERDUE || state === DueState.DUE_SOON || state === DueState.DUE_LATER;
   const words = !dated || due === null ? STATE_WORDS[state] : state === DueState.OVERDUE ? `Overdue since ${dayWords(due)}` : `Due ${dayWords(due)}`;
-  if (slippage === null || slippage === 0 || first === null) return words;
-  return `${words}; first ${dayWords(first)}, ${Math.abs(slippage)} ${Math.abs(slippage) === 1 ? 'month' : 'months'} ${slippage > 0 ? 'later' : 'earlier'} now`;
+  if (slippage === null || first === null || due === first) return words;
+  const moved = slippage === 0 ? '' : `, ${Math.abs(slippage)} ${Math.abs(slippage) === 1 ? 'month' : 'months'} ${slippage > 0 ? 'later' : 'earlier'} now`;
+  return `${words}; first ${dayWords(first)}${moved}`;
 }
 
 const deadline = (day: string | null): string => (day === null ? 'without a deadline' : dayWords(day));
