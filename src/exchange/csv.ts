@@ -1,8 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../text/formula-guard';
-
-/** A line break within a cell is quoted whichever it is: many readers end a record at any of them. */
-export const LINE_BREAK = /[\r\n]/;
+import { LINE_BREAK } from '../text/line-break';
 
 /**
  * A sheet for people: UTF-8, RFC 4180. A cell that a spreadsheet would run as a formula begins with an apostrophe,

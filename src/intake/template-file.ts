@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { LINE_BREAK } from '../text/line-break';
 import { type TextSheet, textWorkbook } from './text-workbook';
 
 export type TemplateFormat = 'csv' | 'xlsx';
@@ -10,6 +11,6 @@ export interface Template extends TextSheet {
 /** A layout with an example row, as a file to fill in. CSV begins with the mark by which Excel knows UTF-8. */
 export async function templateFile(format: TemplateFormat, template: Template): Promise<Buffer> {
   const { headings, example } = template;
-  if (format === 'csv') return Buffer.from(stringify([[...headings], [...example]], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ }), 'utf8');
+  if (format === 'csv') return Buffer.from(stringify([[...headings], [...example]], { bom: true, record_delimiter: 'windows', quoted_match: LINE_BREAK }), 'utf8');
   return textWorkbook(template, [example]);
 }

@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
+import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { expectOneOrTheOther } from './kills';
+import { runCli } from './run-cli';
 
 const ACTIONS = 400;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 
 let at: TestDatabase;
 const files = new Files();
@@ -33,25 +32,14 @@ const state = async (): Promise<string> =>
     .map(({ said, count }) => `${count} × ${said}`).join(', ');
 
 it('leaves the old plan or the new one when its import is killed at any moment', async () => {
-  const [a, b] = [release('A'), release('B')];
-  const [old, next] = [`${ACTIONS} × A A A A May 2026`, `${ACTIONS} × B B B B June 2026`];
   const command = (file: string): string[] => ['import', 'plan', file, '--area', 'E10000015', '--updates-as-of', '2026-06-30'];
-  const whole = await runCli(at.env, ...command(a), '--json');
-  expect(whole).toMatchObject({ code: 0 });
-  expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: ACTIONS, created: ACTIONS, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
-  expect(await state()).toBe(old);
-  const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? b : a));
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
-    child.kill('SIGKILL');
-    await ended;
-    seen.push(await state());
-  }
-  for (const one of seen) expect([old, next]).toContain(one);
-  expect(await runCli(at.env, ...command(b))).toMatchObject({ code: 0 });
-  expect(await state()).toBe(next);
-  expect(await leftovers(at)).toBe(0);
+  await expectOneOrTheOther({
+    at,
+    command,
+    state,
+    first: { file: release('A'), stands: `${ACTIONS} × A A A A May 2026`, rows: ACTIONS },
+    second: { file: release('B'), stands: `${ACTIONS} × B B B B June 2026` },
+  });
 }, 300_000);
 
 it('answers with exit code 1 and the reasons when a row is refused or a column is missing, and with 2 when used wrongly', async () => {

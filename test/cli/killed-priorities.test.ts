@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
+import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { expectOneOrTheOther } from './kills';
+import { runCli } from './run-cli';
 
 const PRIORITIES = 400;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 
 let at: TestDatabase;
 const files = new Files();
@@ -24,25 +23,14 @@ const state = async (): Promise<string> =>
     from priorities p join priority_sets s on s.id = p.set_id and s.title = 'A plan' left join leads l on l.id = p.lead_id group by 1 order by 1`)).map(({ said, count }) => `${count} × ${said}`).join(', ');
 
 it('leaves the old priorities or the new ones when their import is killed at any moment', async () => {
-  const [a, b] = [release('A'), release('B')];
-  const [old, next] = [`${PRIORITIES} × A A 2027-01-31`, `${PRIORITIES} × B B 2027-02-28`];
   const command = (file: string): string[] => ['import', 'priorities', file, '--area', 'E10000015', '--title', 'A plan', '--from', '2026-04-01'];
-  const whole = await runCli(at.env, ...command(a), '--json');
-  expect(whole).toMatchObject({ code: 0 });
-  expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: PRIORITIES, created: PRIORITIES, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
-  expect(await state()).toBe(old);
-  const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? b : a));
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
-    child.kill('SIGKILL');
-    await ended;
-    seen.push(await state());
-  }
-  for (const one of seen) expect([old, next]).toContain(one);
-  expect(await runCli(at.env, ...command(b))).toMatchObject({ code: 0 });
-  expect(await state()).toBe(next);
-  expect(await leftovers(at)).toBe(0);
+  await expectOneOrTheOther({
+    at,
+    command,
+    state,
+    first: { file: release('A'), stands: `${PRIORITIES} × A A 2027-01-31`, rows: PRIORITIES },
+    second: { file: release('B'), stands: `${PRIORITIES} × B B 2027-02-28` },
+  });
 }, 300_000);
 
 it('answers with exit code 1 and the reasons when a row is refused, and with 2 when used wrongly', async () => {

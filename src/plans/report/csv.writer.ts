@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../../text/formula-guard';
+import { LINE_BREAK } from '../../text/line-break';
 import type { PlanReport, ReportAction, ReportGroup, ReportSection } from './plan-report';
 import { RAG_WORDS } from './words';
 
@@ -26,5 +27,5 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
 export function writeCsv({ sections, asOf, knownAt }: PlanReport): string {
   const days: [string, string][] = [['as_of', asOf], ...(knownAt === null ? [] : [['known_at', knownAt] as [string, string]])];
   const rows = sections.flatMap((section) => section.groups.flatMap((group) => group.actions.map((action) => [...days.map(([, value]) => value), ...COLUMNS.map(([, cell]) => guarded(cell(section, group, action)))])));
-  return stringify([[...days.map(([name]) => name), ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return stringify([[...days.map(([name]) => name), ...COLUMNS.map(([name]) => name)], ...rows], { bom: true, record_delimiter: 'windows', quoted_match: LINE_BREAK });
 }
