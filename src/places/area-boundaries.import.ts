@@ -8,10 +8,12 @@ import { type ImportContext, type ImportOptions, type Publish, runImport } from 
 import type { ImportOutcome } from '../intake/outcome';
 import { foldName } from '../text/fold';
 import { type AreaCodes, readAreaCodes } from './area-codes.lookup';
+import { inOrder } from './area.service';
 import { type ReadBoundary, readBoundaries } from './boundary-features';
 import { type Accuracy, compareBoundaries, publishBoundaries, reportRepairs, stageBoundaries } from './boundary.staging';
 import { type NewParent, publishParents, publishUnions, stageUnions } from './parent-unions';
 import { placesChanged } from './places-changed';
+import type { Sector } from './sector.enum';
 
 export interface BoundaryImportOptions extends ImportOptions {
   /** A code of `area_kinds`, for example DISTRICT. */
@@ -24,6 +26,10 @@ export interface BoundaryImportOptions extends ImportOptions {
   readonly parentName?: string | undefined;
   /** Of parents that are not there yet; COUNTY when absent. */
   readonly parentKind?: string | undefined;
+  /** The sectors that the areas count as their own. Absent: what they declare stays. */
+  readonly sector?: readonly `${Sector}`[] | undefined;
+  /** The same of parents that are made. */
+  readonly parentSector?: readonly `${Sector}`[] | undefined;
   /** GENERALISED when absent. */
   readonly accuracy?: Accuracy | undefined;
   /** Shown beside the map; the file's name when absent. */
@@ -37,7 +43,7 @@ export async function importBoundaries(database: Database, clock: Clock, options
   const { kind, code, name, parent, parentName, parentKind = 'COUNTY', accuracy = 'GENERALISED' } = options;
   return runImport(database, clock, options, {
     kind: 'boundaries',
-    settings: { kind, code, name, parent, parentName, parentKind, accuracy, source: options.source },
+    settings: { kind, code, name, parent, parentName, parentKind, accuracy, source: options.source, sector: options.sector, parentSector: options.parentSector },
     stage: (context) => stage(context, options),
     followUp: ({ progress }) => placesChanged({ database, clock, progress }),
   });
@@ -61,15 +67,16 @@ async function stage(context: ImportContext, options: BoundaryImportOptions): Pr
   );
   await reportRepairs(context, table);
   if (context.doomed) return undefined;
-  await compareBoundaries(context, table, accuracy, source);
+  const sector = options.sector === undefined ? null : inOrder(options.sector);
+  await compareBoundaries(context, table, { accuracy, source, sector });
   const wanted = await stillWanted(client, table, parents);
   for (const one of wanted) notes.push(`${one.name} (${one.code}) was not there yet: made as ${options.parentKind ?? 'COUNTY'}, its boundary the union of its parts.`);
   const unions = await stageUnions(context, table, wanted, accuracy);
   if (counts.created + counts.updated === 0) return undefined;
   return async (publisher) => {
     const instant = context.clock.now();
-    await publishParents(publisher, wanted, options.parentKind ?? 'COUNTY', instant);
-    await publishBoundaries(publisher, { table, kind, accuracy, source, instant });
+    await publishParents(publisher, wanted, { kind: options.parentKind ?? 'COUNTY', sector: options.parentSector === undefined ? null : inOrder(options.parentSector), instant });
+    await publishBoundaries(publisher, { table, kind, accuracy, source, sector, instant });
     await publishUnions(publisher, unions, `Union of its parts: ${source}`, instant, wanted);
     await publisher.query('select rebuild_area_closures()');
   };

@@ -166,7 +166,11 @@ export class Area extends Node {
     return declared();
   }
 
-  @Field(() => [Sector], { nullable: true, description: 'The sectors that it counts as its own voluntary sector; null: every sector but STATUTORY.' })
+  @Field(() => [Sector], { nullable: true, description: 'The sectors that it declares to count as its own voluntary sector; null: it follows the next area above it that declares some, and where none does, every sector but STATUTORY counts.' })
   @Shown('PUBLIC')
   sector!: Sector[] | null;
+
+  @Field(() => Int, { description: 'Goes up with each change of it; to be named by who changes it.' })
+  @Shown('PUBLIC')
+  version!: number;
 }

@@ -11,6 +11,7 @@ export const placeReleases: Readonly<Record<string, Release>> = {
         name: 'areas',
         key: ['code'],
         columns: ['name', 'sort_name', 'parent_id', 'boundary', 'accuracy', 'boundary_source', 'boundary_is_union', 'label_point', 'area_km2'],
+        columnsIfSet: { sector: 'sector' },
         derived: ['area_tree', 'area_reach'],
         marks: ['version = t.version + 1', 'updated_at = $2'],
       },
