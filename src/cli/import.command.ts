@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Accuracy } from '../places/boundary.staging';
 import type { Sector } from '../places/sector.enum';
 import { importAttendanceCommand } from './import-attendance.command';
+import { importUnderRepresentedCommand } from './import-communities.command';
 import { importEvidenceCommand } from './import-evidence.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
@@ -36,6 +37,7 @@ export function addImportCommand(program: Command): void {
   addAreaCodes(imports);
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
+  importUnderRepresentedCommand(imports);
   importPlanCommand(imports);
   importPrioritiesCommand(imports);
   importPriorityContributionsCommand(imports);

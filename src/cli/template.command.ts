@@ -16,6 +16,12 @@ export function addTemplateCommand(program: Command): void {
       return organisationsTemplate;
     }),
   );
+  templates.addCommand(
+    templateCommand('under-represented', 'which communities are under-represented among those who use services', 'Needed are all columns.', () => {
+      const { underRepresentedTemplate } = require('../organisations/under-represented.import') as typeof import('../organisations/under-represented.import');
+      return underRepresentedTemplate;
+    }),
+  );
   const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
   templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
   const priorities = (): typeof import('../plans/priorities/priority.template') => require('../plans/priorities/priority.template') as typeof import('../plans/priorities/priority.template');
