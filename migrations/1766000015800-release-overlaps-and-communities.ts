@@ -13,13 +13,19 @@ export class ReleaseOverlapsAndCommunities1766000015800 implements MigrationInte
     }
     await run.query(`
       comment on column areas.sector is 'The sectors that this area counts as its own voluntary sector; null: it follows the next area above it that declares some, and where none does, every sector but STATUTORY.';
+      alter table area_overlaps alter column share drop not null;
+      comment on column area_overlaps.share is 'The part of area_id that lies in other_id, 0 to 1; null: they share ground, and how much is not known.';
       alter table areas add constraint areas_sector_known
         check (sector is null or (cardinality(sector) > 0 and sector <@ array['VOLUNTARY', 'COMMUNITY', 'SOCIAL_ENTERPRISE', 'INDEPENDENT', 'STATUTORY']));
     `);
   }
 
   async down(run: QueryRunner): Promise<void> {
-    await run.query('alter table areas drop constraint areas_sector_known');
+    await run.query(`
+      alter table areas drop constraint areas_sector_known;
+      delete from area_overlaps where share is null;
+      alter table area_overlaps alter column share set not null;
+    `);
     for (const table of Object.keys(RELEASED)) {
       await run.query(`drop trigger former_inserted on ${table}; drop trigger former_updated on ${table}; drop trigger former_deleted on ${table};`);
     }

@@ -17,6 +17,12 @@ export function addTemplateCommand(program: Command): void {
     }),
   );
   templates.addCommand(
+    templateCommand('area-overlaps', 'which areas share ground', 'Needed are code and other_code; name and kind of an area that is not there yet.', () => {
+      const { areaOverlapsTemplate } = require('../places/area-overlaps.import') as typeof import('../places/area-overlaps.import');
+      return areaOverlapsTemplate;
+    }),
+  );
+  templates.addCommand(
     templateCommand('under-represented', 'which communities are under-represented among those who use services', 'Needed are all columns.', () => {
       const { underRepresentedTemplate } = require('../organisations/under-represented.import') as typeof import('../organisations/under-represented.import');
       return underRepresentedTemplate;

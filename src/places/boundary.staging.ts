@@ -114,6 +114,6 @@ export async function publishBoundaries(client: PoolClient, { table, kind, accur
   // Last, so that a parent may stand in the same file.
   await client.query(
     `update areas a set parent_id = p.id from ${table} s left join areas p on p.code = s.parent_code
-     where s.code = a.code and s.state <> 'unchanged' and a.parent_id is distinct from p.id`,
+     where s.code = a.code and s.state in ('created', 'updated') and a.parent_id is distinct from p.id`,
   );
 }

@@ -45,8 +45,8 @@ export async function stageUnions(context: ImportContext, boundaries: string, ne
 async function affectedParents(client: PoolClient, boundaries: string, newParents: readonly NewParent[]): Promise<string[]> {
   const found = await client.query(
     `with touched (code) as (
-       select s.parent_code from ${boundaries} s where s.state <> 'unchanged'
-       union select p.code from ${boundaries} s join areas a on a.code = s.code join areas p on p.id = a.parent_id where s.state <> 'unchanged'
+       select s.parent_code from ${boundaries} s where s.state in ('created', 'updated')
+       union select p.code from ${boundaries} s join areas a on a.code = s.code join areas p on p.id = a.parent_id where s.state in ('created', 'updated')
      )
      select p.code from touched t join areas p on p.code = t.code
      where (p.boundary_is_union or p.boundary is null or p.accuracy = 'SCHEMATIC')
