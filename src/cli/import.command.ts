@@ -5,6 +5,7 @@ import { collectKind, importAreaOverlapsCommand, listOfKinds } from './import-ar
 import { importAttendanceCommand } from './import-attendance.command';
 import { importUnderRepresentedCommand } from './import-communities.command';
 import { importEvidenceCommand } from './import-evidence.command';
+import { importLinkCommands } from './import-links.command';
 import { importOrganisationsCommand, importVocabularyCommand } from './import-organisations.command';
 import { importPlanCommand } from './import-plan.command';
 import { importPrioritiesCommand, importPriorityContributionsCommand } from './import-priorities.command';
@@ -41,6 +42,7 @@ export function addImportCommand(program: Command): void {
   importAreaOverlapsCommand(imports);
   importVocabularyCommand(imports);
   importOrganisationsCommand(imports);
+  importLinkCommands(imports);
   importUnderRepresentedCommand(imports);
   importPlanCommand(imports);
   importPrioritiesCommand(imports);

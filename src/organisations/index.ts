@@ -8,6 +8,7 @@ import { OrganisationEntity } from './organisation.entity';
 import { OrganisationMutations } from './organisation.mutation';
 import { OrganisationResolver } from './organisation.resolver';
 import { ImportBatchResolver } from './import-batch.resolver';
+import './links/links.revert';
 import './organisation.history';
 import { UnderRepresentedResolver } from './under-represented.resolver';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
