@@ -1,12 +1,13 @@
 import { UserFault } from '../errors';
 import { makeChange, type Writing } from '../graphql/change';
 import { fromNodeId } from '../graphql/node';
+import { forgetAreas } from './area-lookup';
 import type { DeclareSectorInput } from './area.input';
 import { Sector } from './sector.enum';
 
 /** Says which sectors an area counts as its own, or that it follows the areas above it. @returns the area. */
 export async function declareSector(writing: Writing, input: DeclareSectorInput): Promise<string> {
-  return makeChange(writing, 'declareSector', input, {}, async (manager) => {
+  const declared = await makeChange(writing, 'declareSector', input, {}, async (manager) => {
     const parts = fromNodeId(input.id);
     const id = parts?.type === 'Area' ? parts.uuid : null;
     const [area] = (await manager.query('select version, viewer_keeps_area(id) as keeps from areas where id = $1 for update', [id])) as { version: number; keeps: boolean }[];
@@ -20,6 +21,8 @@ export async function declareSector(writing: Writing, input: DeclareSectorInput)
     await manager.query('update areas set sector = $2, version = version + 1, updated_at = $3 where id = $1', [id, sector, writing.clock.now()]);
     return id as string;
   });
+  forgetAreas(writing.database);
+  return declared;
 }
 
 /** Each once, in the order in which they are always told. */
