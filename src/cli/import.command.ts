@@ -68,7 +68,7 @@ function addBoundaries(imports: Command): void {
     .addOption(new Option('--parent-sector <list>', 'the same of containing areas that are made').argParser(parseSectors))
     .addOption(new Option('--accuracy <accuracy>', 'how true the outlines are').choices(['FULL', 'GENERALISED', 'SCHEMATIC']).default('GENERALISED'))
     .option('--source <text>', 'where the boundaries come from, shown beside the map')
-    .addHelpText('after', '\nExamples:\n  vcs-atlas import boundaries districts.geojson --kind DISTRICT --code lad_code --name lad_name --parent county_code --parent-name county_name\n  vcs-atlas import boundaries pcts.geojson --kind PCT --new-kind PCT="Primary care trust" --code code --name name --overlaps DISTRICT')
+    .addHelpText('after', '\nExample:\n  vcs-atlas import boundaries districts.geojson --kind DISTRICT --code lad_code --name lad_name --parent county_code --parent-name county_name\n  vcs-atlas import boundaries pcts.geojson --kind PCT --new-kind PCT="Primary care trust" --code code --name name --overlaps DISTRICT')
     .action(async (file: string, flags: BoundaryFlags) => {
       const { importBoundaries } = require('../places/area-boundaries.import') as typeof import('../places/area-boundaries.import');
       const { kind, code, name, parent, parentName, parentKind, newKind: newKinds, overlaps, sector, parentSector, accuracy, source } = flags;

@@ -22,13 +22,14 @@ export function addTemplateCommand(program: Command): void {
       return areaOverlapsTemplate;
     }),
   );
-  const links = (): typeof import('../organisations/links/link-kinds') => require('../organisations/links/link-kinds') as typeof import('../organisations/links/link-kinds');
-  templates.addCommand(
-    templateCommand('memberships', 'which organisations belong to which umbrella bodies', 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.', () => links().linkTemplate(links().LINK_KINDS.memberships)),
-  );
-  templates.addCommand(
-    templateCommand('supports', 'which larger organisation supports which smaller one', 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.', () => links().linkTemplate(links().LINK_KINDS.supports)),
-  );
+  for (const [name, what] of [['memberships', 'which organisations belong to which umbrella bodies'], ['supports', 'which larger organisation supports which smaller one']] as const) {
+    templates.addCommand(
+      templateCommand(name, what, 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.', () => {
+        const { LINK_KINDS, linkTemplate } = require('../organisations/links/link-kinds') as typeof import('../organisations/links/link-kinds');
+        return linkTemplate(LINK_KINDS[name]);
+      }),
+    );
+  }
   templates.addCommand(
     templateCommand('under-represented', 'which communities are under-represented among those who use services', 'Needed are all columns.', () => {
       const { underRepresentedTemplate } = require('../organisations/under-represented.import') as typeof import('../organisations/under-represented.import');
