@@ -22,14 +22,15 @@ export function addTemplateCommand(program: Command): void {
       return areaOverlapsTemplate;
     }),
   );
-  for (const [name, what] of [['memberships', 'which organisations belong to which umbrella bodies'], ['supports', 'which larger organisation supports which smaller one']] as const) {
-    templates.addCommand(
-      templateCommand(name, what, 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.', () => {
-        const { LINK_KINDS, linkTemplate } = require('../organisations/links/link-kinds') as typeof import('../organisations/links/link-kinds');
-        return linkTemplate(LINK_KINDS[name]);
-      }),
-    );
-  }
+  const aboutLinks = 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.';
+  templates.addCommand(templateCommand('memberships', 'which organisations belong to which umbrella bodies', aboutLinks, () => {
+      const { membershipsTemplate } = require('../organisations/links/links.template') as typeof import('../organisations/links/links.template');
+      return membershipsTemplate;
+    }));
+  templates.addCommand(templateCommand('supports', 'which larger organisation supports which smaller one', aboutLinks, () => {
+      const { supportsTemplate } = require('../organisations/links/links.template') as typeof import('../organisations/links/links.template');
+      return supportsTemplate;
+    }));
   templates.addCommand(
     templateCommand('under-represented', 'which communities are under-represented among those who use services', 'Needed are all columns.', () => {
       const { underRepresentedTemplate } = require('../organisations/under-represented.import') as typeof import('../organisations/under-represented.import');

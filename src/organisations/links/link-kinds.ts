@@ -1,4 +1,3 @@
-import type { Template } from '../../intake/template-file';
 import type { NamingHeadings } from '../import/named-organisations';
 
 /** Links of two organisations with days, as they are imported: two kinds with one course of things. */
@@ -29,9 +28,4 @@ export const LINK_KINDS: Readonly<Record<LinkKind['name'], LinkKind>> = {
 
 export function linkHeadings({ giver, taker, hasNote }: LinkKind): string[] {
   return [...Object.values<string>({ ...giver.headings }), ...Object.values<string>({ ...taker.headings }), 'from', 'to', ...(hasNote ? ['note'] : [])];
-}
-
-export function linkTemplate(kind: LinkKind): Template {
-  const example = ['Example Council for Voluntary Service (delete this row)', '', '', 'Example Youth Club', 'GB-CHC:9990001', '', '2019-04-01', '', ...(kind.hasNote ? ['Payroll and a room'] : [])];
-  return { sheet: kind.name === 'memberships' ? 'Memberships' : 'Supports', headings: linkHeadings(kind), example, frozen: 1 };
 }
