@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
 const QUESTIONS = 300;
 const KILLS = Number(process.env.ATLAS_KILLS ?? 6);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { emptyDirectory, Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { emptyDirectory, Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
 const ORGANISATIONS = 1_500;
 const KILLS = Number(process.env.ATLAS_KILLS ?? 6);

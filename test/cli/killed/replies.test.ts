@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
 const FORMS = 400;
 const QUESTIONS = 10;

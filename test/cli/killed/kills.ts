@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { leftovers } from '../places/place-imports';
-import type { TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { leftovers } from '../../places/place-imports';
+import type { TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
 const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 

@@ -2,9 +2,9 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
 const POSTCODES = 60_000;
 /** Where in the time that a whole import takes it is killed. */
