@@ -1,9 +1,9 @@
-import { Files } from '../organisations/organisation-imports';
-import { rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { addClubs } from './clubs';
+import { Files } from '../../organisations/organisation-imports';
+import { rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { addClubs } from '../clubs';
 import { expectOneOrTheOther } from './kills';
-import { runCli } from './run-cli';
+import { runCli } from '../run-cli';
 
 const CLUBS = 2_000;
 
