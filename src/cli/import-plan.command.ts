@@ -18,7 +18,8 @@ const ABOUT = `
 Columns: plan, section, action_no, action, and as far as there are any recommendation_no, recommendation, position, leads, by_when, measures,
 update, rag, achieved (vcs-atlas template plan). A row is an action; numbers are text: 2.10 is not 2.1. Leads in one cell stand apart by ;, measures by a
 line break. An action without wording is kept as incomplete. The plan comes as a draft: approvePlan shows it to the public.
---leads is a register of leads: name,kind,agency,side,aliases, or person,agency (vcs-atlas template leads).
+--leads is a register of leads: name,kind,agency,side,aliases, or person,agency (vcs-atlas template leads). Where no kind is given, a lead is a post, team or
+group only if all its words are such as posts are called by; any other may name a person: the public does not read its name until describeLead says what it is.
 --review says who reviews the plan (body,times_a_year,kind,counted_from,note), --audiences (level,audience) and --channels (channel) how it is shared; each
 file is the whole list (vcs-atlas template review, audiences, channels).
 

@@ -64,7 +64,7 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   const compared = compareWithPlan(matched, { planId: head.id, updatesAsOf, known, register: leads, close: context.refused.count === 0 });
   markOdd(compared, leads);
   Object.assign(counts, { created: compared.created, updated: compared.updated, unchanged: compared.unchanged });
-  noteForAPerson(notes, given, compared, known, leads);
+  noteForAPerson(notes, given, compared, known, leads, register);
   notes.push(...extras.describe());
   const sameHead = known !== undefined && known.owner === head.owner && known.from === head.from && known.to === head.to;
   if (compared.created + compared.updated + compared.changes.closed.length + leads.size === 0 && sameHead && !extras.changed) return undefined;

@@ -1,7 +1,7 @@
 import type { SqlRunner } from '../organisations/place-writing';
 import { readByWhen } from '../plans/by-when';
 import { dayRange } from '../plans/import/plan-changes';
-import { kindByWords } from '../plans/import/lead-rows';
+import { kindByWords } from '../plans/import/lead-kind';
 import { loadMeasures } from './load-measures';
 import { loadReviews } from './load-reviews';
 import { orNull, readSampleRows, type SampleRow, several } from './sample-files';

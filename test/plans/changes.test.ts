@@ -217,6 +217,19 @@ describe('a plan with named persons', () => {
     expect((await at.ask('query ($id: ID!) { actions(first: 1, filter: { plan: $id }) { nodes { leads { asWritten } } } }', { id })).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
+  it('names nobody to the public of whom a register says no kind, whatever post stands beside the name', async () => {
+    const rows = PLAN.map((row) => ({ ...row, plan: 'A plan with directors', leads: 'Jane Sample, Director; Director of Services' }));
+    const { notes } = await importFile(at, files.csv(rows), { leads: files.csv([{ name: 'Jane Sample, Director', kind: '' }, { name: 'Coordinator Otto Sample', kind: '' }]) });
+    expect(notes).toContain('2 leads of which it is not known what they are, for a person to say: Jane Sample, Director, Coordinator Otto Sample.');
+    const plan = toNodeId('Plan', (await rowsOf<{ id: string }>(at, `select id from plans where title = 'A plan with directors'`))[0]?.id ?? '');
+    expect((await change('approve-plan', { id: plan, expectedVersion: 1, by: 'Board' }, elsewhere)).errors).toEqual([]);
+    const ask = 'query ($id: ID!) { actions(first: 1, filter: { plan: $id }) { nodes { leads { lead { name kind } } } } }';
+    const answer = await at.ask<{ actions: { nodes: { leads: { lead: object }[] }[] } }>(ask, { id: plan });
+    expect(answer.data?.actions.nodes[0]?.leads.map(({ lead }) => lead)).toEqual([{ name: 'A lead not yet matched', kind: null }, { name: 'Director of Services', kind: 'POST' }]);
+    const person = await at.ask<{ forAPerson: { unmatchedLeads: { lead: { name: string } }[] } }>('query ($id: ID!) { forAPerson(plan: $id) { unmatchedLeads { lead { name } } } }', { id: plan }, elsewhere);
+    expect(person.data?.forAPerson.unmatchedLeads.map(({ lead }) => lead.name)).toContain('Jane Sample, Director');
+  });
+
   it('lets them be found and erased everywhere, also several of one area', async () => {
     const tables = new Set((await findPerson(at.database, 'Petra Example')).map((finding) => finding.table));
     expect([...tables].sort()).toEqual(['action_leads', 'leads']);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type GivenLead, kindByWords, type LeadKind } from './lead-rows';
+import { kindByWords, type LeadKind } from './lead-kind';
+import type { GivenLead } from './lead-rows';
 
 /** What runs SQL: a client, or a transaction's manager in its shape. */
 export interface LeadRunner {

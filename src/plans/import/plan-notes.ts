@@ -1,18 +1,19 @@
 import { readByWhen } from '../by-when';
 import type { KnownPlan } from './known-plan';
 import type { LeadRegister } from './lead-register';
+import type { GivenLead } from './lead-rows';
 import type { Comparison } from './plan-changes';
 import type { GivenAction } from './plan-rows';
 
 /** Says what only a person can decide, and what is to be closed. */
-export function noteForAPerson(notes: string[], given: readonly GivenAction[], { changes }: Comparison, known: KnownPlan | undefined, leads: LeadRegister): void {
+export function noteForAPerson(notes: string[], given: readonly GivenAction[], { changes }: Comparison, known: KnownPlan | undefined, leads: LeadRegister, register: readonly GivenLead[]): void {
   const numbersOf = (rows: readonly GivenAction[]): string => rows.map((row) => row.number).join(', ');
   const incomplete = given.filter((row) => row.text === '');
   if (incomplete.length > 0) notes.push(`${incomplete.length} without wording, kept as incomplete: ${numbersOf(incomplete)}.`);
   const confirmed = new Set(known?.confirmed.map((one) => one.written));
   const ambiguous = given.filter(({ byWhen }) => byWhen !== undefined && !confirmed.has(byWhen) && readByWhen(byWhen).ambiguity !== undefined);
   for (const written of new Set(ambiguous.map((row) => row.byWhen))) notes.push(`“${written}” may mean several things, for a person to say: ${numbersOf(ambiguous.filter((row) => row.byWhen === written))}.`);
-  const unmatched = leads.unmatched([...new Set(given.flatMap((row) => row.leads))]);
+  const unmatched = leads.unmatched([...new Set([...given.flatMap((row) => row.leads), ...register.map((lead) => lead.name)])]);
   if (unmatched.length > 0) notes.push(`${unmatched.length} leads of which it is not known what they are, for a person to say: ${unmatched.join(', ')}.`);
   const odd = changes.measures.rows.filter((row) => row.odd !== null);
   if (odd.length > 0) notes.push(`${odd.length} measures read as a date or as a body: ${odd.map((row) => String(row.text)).join(', ')}.`);
