@@ -25,7 +25,7 @@ join shown.plan_sections_cleared s on s.id = a.section_id
 left join shown.recommendations_cleared r on r.id = a.recommendation_id
 left join lateral (
   select g.note, g.rag, g.achieved from shown.progress_report_actions_cleared c join shown.progress_reports_cleared g on g.id = c.report_id
-  where c.action_id = a.id and c.certain order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) u on true
+  where c.action_id = any(a.id || a.carried_ids) and c.certain order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) u on true
 where p.id = `;
 
 /** A plan in the layout of its import: importing it again changes nothing. For a cleared reader: it names leads as written. */

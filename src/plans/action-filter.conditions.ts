@@ -5,7 +5,7 @@ import type { Binder } from '../graphql/read/binder';
 import type { Reader } from '../graphql/read/reader';
 import { areaByCode } from '../places/area-lookup';
 import type { ActionFilter } from './action-filter.input';
-import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slipped, view } from './action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slipped, view, withoutProgressSince } from './action-state.sql';
 import { actionContributes } from './priorities/contribution.sql';
 
 /** Words of `text` that are looked for. */
@@ -60,7 +60,7 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
     ...when(given.slipped, () => slipped(row, bind, day)),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
-    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, `coalesce(${lastProgressOn(row, bind, day)} < ${bind.param(noProgressSince, 'date')}, true)`]),
+    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)]),
     ...when(given.withoutProgress, () => `(${lastProgressOn(row, bind, day)} is null)`),
     ...when(given.noDate, () => `(${currentWhen(row, bind, day)} is null)`),
     ...when(given.incomplete, () => `(${row}.text = '')`),

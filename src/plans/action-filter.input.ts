@@ -28,7 +28,7 @@ export class ActionFilter {
   @Field(() => ActionSide, { nullable: true, description: 'Led by the sector, by statutory bodies, by both.' })
   side?: ActionSide | null;
 
-  @Field(() => Rag, { nullable: true, description: 'Rated so in the latest report.' })
+  @Field(() => Rag, { nullable: true, description: 'Rated so in the latest report that rates it.' })
   rag?: Rag | null;
 
   @Field(() => DueState, { nullable: true, description: 'How it stands to its deadline.' })
@@ -43,7 +43,7 @@ export class ActionFilter {
   @Field(() => DateScalar, { nullable: true, description: 'Due before this day.' })
   dueBefore?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Not achieved, and without a report that covers it or may do so for so many months or ever: 1 to 600.' })
+  @Field(() => Int, { nullable: true, description: 'Not achieved, without a report that covers it or may do so for so many months, and in its plan, or in a version before, for longer than that: 1 to 600.' })
   noProgressMonths?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether no report covers it or may do so, ever.' })

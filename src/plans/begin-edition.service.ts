@@ -83,7 +83,8 @@ async function copyParts(manager: EntityManager, { old, id, carried, at }: Copyi
   for (const { table, of, named, columns } of COPIED) {
     const found = (await manager.query(`select r.id from ${table} r where ${of.replace('$3', '$1').replace('$4', '$2')} and ($1::uuid, $2::uuid[]) is not null`, [old, carried])) as { id: string }[];
     ids.push(...found.map((row) => ({ old: row.id, id: uuidv7() })));
-    const stamps = table === 'actions' ? { columns: ['carried_from_id', 'created_at', 'updated_at'], values: ['r.id', '$5', '$5'] } : { columns: [], values: [] };
+    const stamps = table === 'actions' ? { columns: ['carried_from_id', 'carried_ids', 'created_at', 'updated_at'], values: ['r.id', 'r.id || r.carried_ids', '$5', '$5'] }
+      : table === 'action_measures' ? { columns: ['carried_ids'], values: ['r.id || r.carried_ids'] } : { columns: [], values: [] };
     const renamed = (column: string): string => `(select x.id from ids x where x.old = r.${column})`;
     await manager.query(
       `with ids as (select * from jsonb_to_recordset($1) x (old uuid, id uuid))

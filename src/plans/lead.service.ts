@@ -22,6 +22,7 @@ export async function addLeadAlias(writing: Writing, input: AddLeadAliasInput): 
     if (known.other_id !== null) {
       await manager.query('update action_leads set lead_id = $1 where lead_id = $2', [id, known.other_id]);
       await manager.query('update priorities set lead_id = $1, version = version + 1 where lead_id = $2', [id, known.other_id]);
+      await manager.query('update plan_review_actions set lead_ids = array_replace(lead_ids, $2, $1) where lead_ids @> array[$2]::uuid[]', [id, known.other_id]);
       await manager.query('update lead_aliases set lead_id = $1 where lead_id = $2', [id, known.other_id]);
       await manager.query('delete from leads where id = $1', [known.other_id]);
     }

@@ -1,6 +1,6 @@
 import { monthsBefore } from '../day';
 import type { Binder } from '../graphql/read/binder';
-import { achieved, dueState, figure, inPlan, lastProgressOn, rag, slipped, view } from './action-state.sql';
+import { achieved, dueState, figure, inPlan, lastProgressOn, rag, slipped, view, withoutProgressSince } from './action-state.sql';
 import { DueState, Rag } from './plan.enums';
 
 const SIX_MONTHS = 6;
@@ -17,9 +17,9 @@ export function planFiguresSql(plan: string, bind: Binder): string {
     'byDueState', ${each('state', 'due_state', Object.values(DueState))},
     'byRag', ${each('rag', 'rag', Object.values(Rag))},
     'slipped', ${opened('x.slipped', `'slipped', true`)},
-    'noProgressForSixMonths', ${opened(`not x.achieved and coalesce(x.last_on < ${since}, true)`, `'noProgressMonths', ${SIX_MONTHS}`)},
+    'noProgressForSixMonths', ${opened(`not x.achieved and x.stale`, `'noProgressMonths', ${SIX_MONTHS}`)},
     'withoutProgress', ${opened('x.last_on is null', `'withoutProgress', true`)},
     'incomplete', ${opened(`x.text = ''`, `'incomplete', true`)})
-    from (select f.text, ${dueState('f', bind)} as due_state, ${rag('f', bind)} as rag, ${slipped('f', bind)} as slipped, ${achieved('f', bind)} as achieved, ${lastProgressOn('f', bind)} as last_on
+    from (select f.text, ${dueState('f', bind)} as due_state, ${rag('f', bind)} as rag, ${slipped('f', bind)} as slipped, ${achieved('f', bind)} as achieved, ${lastProgressOn('f', bind)} as last_on, ${withoutProgressSince(since, 'f', bind)} as stale
       from ${view('actions', bind)} f where f.plan_id = ${plan} and ${inPlan('f', bind)}) x)`;
 }

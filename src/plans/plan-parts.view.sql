@@ -37,17 +37,17 @@ create view shown.by_when_dates as
 create view shown.recurrence_periods as
   select k.rrule, k.anchor, k.known_until, d.first_day, k.days[d.n + 1] - 1 as last_day from recurrences k, unnest(k.days) with ordinality d (first_day, n);
 
-create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, text as name from action_measures;
+create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, carried_ids, text as name from action_measures;
 create view shown.action_measures as
-  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd, m.unit, m.better, m.baseline, m.baseline_on, m.text as name from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
+  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd, m.unit, m.better, m.baseline, m.baseline_on, m.carried_ids, m.text as name from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
 
 create view shown.progress_reports_cleared with (security_invoker = true) as
-  select id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at from progress_reports;
+  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at from progress_reports;
 -- A report that says nothing but what is internal is internal.
 create view shown.progress_reports as
-  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
+  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.unrated, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
   from progress_reports r join plans p on p.id = r.plan_id and p.status = 'APPROVED'
-  where r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null;
+  where r.rag <> 'NOT_RATED' or r.unrated or r.achieved is not null or r.note is not null;
 
 -- Once a person has said what an update covers, what it may cover besides is past.
 create view shown.progress_report_actions_cleared with (security_invoker = true) as

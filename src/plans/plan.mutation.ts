@@ -29,7 +29,7 @@ export class PlanMutations {
     return orUserErrors(async () => ({ planId: await confirmDueDate(context, input) }));
   }
 
-  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures, links and what they contribute to priorities. What was reported stays with the actions that they were carried over from. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
+  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures, links and what they contribute to priorities. What was reported and observed of them goes on counting until there is something newer. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
   @Shown('COORDINATOR')
   beginEdition(@Arg('input', () => BeginEditionInput) input: BeginEditionInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ planId: await beginEdition(context, input) }));

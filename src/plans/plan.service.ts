@@ -33,7 +33,7 @@ export async function recordProgress(writing: Writing, input: RecordProgressInpu
   if (input.reportedOn > writing.clock.today()) throw new UserFault('INVALID', 'Progress cannot lie in the future.', ['reportedOn']);
   const { rag = null, achieved = null } = input;
   const [note, internal] = [input.report, input.internalNote].map((text) => text?.trim() || null);
-  if ((rag ?? Rag.NOT_RATED) === Rag.NOT_RATED && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
+  if (rag === null && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
   return makeChange(writing, 'recordProgress', input, {}, async (manager) => {
     const found = (await manager.query(
       `select a.id, a.plan_id, a.closed_on <= $2 as closed, lower(p.period)::text as begins, viewer_keeps_area(p.area_id) or viewer_leads_action(a.id) as may
@@ -47,8 +47,8 @@ export async function recordProgress(writing: Writing, input: RecordProgressInpu
     if (first.begins !== null && input.reportedOn < first.begins) throw new UserFault('INVALID', `The plan begins on ${first.begins}.`, ['reportedOn']);
     const id = uuidv7();
     await manager.query(
-      `insert into progress_reports (id, plan_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'ENTERED', $9)`,
-      [id, first.plan_id, input.reportedOn, rag ?? Rag.NOT_RATED, achieved, note, internal, writing.viewer.subject ?? null, writing.clock.now()],
+      `insert into progress_reports (id, plan_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at) values ($1, $2, $3, $4, $10, $5, $6, $7, $8, 'ENTERED', $9)`,
+      [id, first.plan_id, input.reportedOn, rag ?? Rag.NOT_RATED, achieved, note, internal, writing.viewer.subject ?? null, writing.clock.now(), rag === Rag.NOT_RATED],
     );
     await manager.query('insert into progress_report_actions (report_id, action_id, plan_id, certain) select $1, a, $2, true from unnest($3::uuid[]) a', [id, first.plan_id, ids]);
     return id;

@@ -51,7 +51,7 @@ select p.id, p.version, lower(p.period)::text as "from", (upper(p.period) - 1)::
       'by_whens', (select coalesce(json_agg(json_build_object('written', b.written, 'source', b.source, 'revision', b.revision) order by b.revision), '[]') from by_whens b where b.action_id = a.id),
       'positions', (select coalesce(json_agg(s.text order by s.recorded_at, s.id), '[]') from position_statements s where s.action_id = a.id),
       'reports', (select coalesce(json_agg(json_build_object('note', r.note, 'rag', r.rag, 'achieved', r.achieved, 'reported_on', r.reported_on) order by r.reported_on, r.recorded_at, r.id), '[]')
-        from progress_report_actions c join progress_reports r on r.id = c.report_id where c.action_id = a.id and c.certain)) order by a.position, a.id), '[]')
+        from progress_report_actions c join progress_reports r on r.id = c.report_id where c.action_id = any(a.id || a.carried_ids) and c.certain)) order by a.position, a.id), '[]')
     from actions a where a.plan_id = p.id) as actions,
   (select coalesce(json_agg(json_build_object('written', b.written, 'dates',
       (select coalesce(json_agg(json_build_object('kind', d.kind, 'days', d.days, 'rrule', d.rrule) order by d.position), '[]') from by_when_dates d where d.by_when_id = b.id))), '[]')

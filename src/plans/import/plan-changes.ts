@@ -93,7 +93,7 @@ class Parts {
     const recommendation = this.recommendation(row, section);
     const next = { id, number: row.number, position: this.places(row), text, section_id: section, recommendation_id: recommendation.id, closed_on: null };
     const same = known !== null && (['number', 'position', 'text', 'section_id', 'recommendation_id', 'closed_on'] as const).every((field) => known[field] === next[field]);
-    if (!same) this.changes.actions.push(next);
+    if (!same) this.changes.actions.push({ ...next, added_on: this.settings.known === undefined ? null : this.settings.updatesAsOf });
     return !same || recommendation.changed;
   }
 

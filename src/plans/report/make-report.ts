@@ -17,7 +17,7 @@ export async function makeReport(reader: Reader, plan: string): Promise<PlanRepo
     asOfWords: dayWords(reader.today),
     knownAt: reader.knownAt,
     names: reader.binder().cleared,
-    since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}`,
+    since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}${review.edition === head.edition ? '' : `, of version ${review.edition}`}`,
     introduction: paragraphs(head.introduction),
     summary: paragraphs(head.summary),
     ratings: Object.values(Rag).map((rag): Counted => ({ words: RAG_WORDS[rag], count: actions.filter((action) => action.rag === rag).length, rag })),
@@ -59,7 +59,7 @@ function groupsOf(actions: readonly ActionRow[], changed: ReadonlyMap<string, Ch
     const same = last !== undefined && row.recommendation !== null && last.recommendation?.number === row.recommendation.number;
     const group = same ? last : { recommendation: row.recommendation, position: [], actions: [] };
     if (!same) groups.push(group);
-    if (row.position !== null) group.position.push({ text: row.position.text, changed: row.position.recorded });
+    if (row.position !== null) group.position.push({ text: row.position, changed: changed.get(row.id)?.kinds.includes(SinceReview.POSITION) ?? false });
     group.actions.push(asAction(row, changed.get(row.id)));
   }
   return groups;
@@ -101,6 +101,9 @@ const CHANGE_WORDS: Readonly<Record<SinceReview, (then: ChangeRow, now: ActionRo
   RATING: (then, now) => `Rating: was ${RAG_WORDS[then.rag_then ?? Rag.NOT_RATED]}, is ${RAG_WORDS[now.rag]}`,
   ACHIEVED: (_, now) => (now.achieved ? 'Achieved since' : 'No longer achieved'),
   DATE: (then, now) => `Date: was ${deadline(then.due_then)}, is ${deadline(now.due_on)}`,
+  LEADS: () => 'Led by others',
+  MEASURES: () => 'Measures',
+  POSITION: () => 'Where we are up to',
   UPDATE: () => 'New update',
 };
 
