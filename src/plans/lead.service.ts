@@ -9,6 +9,7 @@ const FAULTS: ConstraintFaults = { lead_aliases_unique: () => new UserFault('TAK
 export async function addLeadAlias(writing: Writing, input: AddLeadAliasInput): Promise<string> {
   const id = idOf('Lead', input.id);
   const alias = input.alias.trim();
+  if (alias.includes(';')) throw new UserFault('INVALID', 'Plans and registers put a ; between names: it cannot stand in one.', ['alias']);
   if (alias === '') throw new UserFault('INVALID', 'Say the other name.', ['alias']);
   return makeChange(writing, 'addLeadAlias', input, FAULTS, async (manager) => {
     await claimRow(manager, 'leads', id, input.expectedVersion);

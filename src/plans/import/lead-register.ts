@@ -94,7 +94,9 @@ export class LeadRegister {
 
   private take(given: GivenLead): void {
     const known = this.byKey.get(this.key(given.name));
-    const side = given.side ?? known?.side ?? this.directory.get((given.agency ?? given.name).toLowerCase()) ?? null;
+    // Of one that is known the directory is asked only about an agency that is new: what a person left open stays open.
+    const asked = known === undefined || (given.agency !== null && given.agency !== known.agency);
+    const side = given.side ?? known?.side ?? (asked ? this.directory.get((given.agency ?? given.name).toLowerCase()) : undefined) ?? null;
     const lead: Lead = {
       id: known?.id ?? uuidv7(), name: known?.name ?? given.name, kind: given.kind ?? known?.kind ?? kindByWords(given.name), kind_given: given.kind !== null || (known?.kind_given ?? false),
       agency: given.agency ?? known?.agency ?? null, side,

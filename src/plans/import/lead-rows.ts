@@ -19,7 +19,7 @@ export interface GivenLead {
 
 /** Reads a register of leads: name,kind,agency,side,aliases, or person,agency. Its faults are told as those of the file. */
 export async function readLeadRows({ progress }: Pick<ImportContext, 'progress'>, path: string): Promise<GivenLead[]> {
-  const source = await openRows(path);
+  const source = await openRows(path, { guarded: true });
   try {
     progress.say('reading the leads');
     const person = findColumn(source, 'person');
