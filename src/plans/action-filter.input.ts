@@ -13,7 +13,7 @@ export class ActionFilter {
   @Field(() => ID, { nullable: true, description: 'Of this section of a plan, under its recommendations or right under it.' })
   section?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Also of the plans below `plan`.' })
+  @Field(() => Boolean, { nullable: true, description: 'Also of the plans that are part of `plan`, however far below.' })
   withParts?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Of plans for the area of this code or for one within it.' })
@@ -21,6 +21,9 @@ export class ActionFilter {
 
   @Field(() => ID, { nullable: true, description: 'Led by this lead, alone or with others.' })
   lead?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it has one lead and no other.' })
+  ledAlone?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'With a lead of this agency, as it is written.' })
   agency?: string | null;
@@ -51,6 +54,9 @@ export class ActionFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether no date is given.' })
   noDate?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it recurs and its plan has no first day to count from.' })
+  recurringWithoutFirstDay?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it has no wording.' })
   incomplete?: boolean | null;

@@ -77,6 +77,11 @@ export function recurring(what: string, row: string, bind: Binder, day = bind.to
   return `(select ${what} from ${view('by_when_dates', bind)} p where p.by_when_id = ${currentWhen(row, bind, day)} and p.kind = 'RECURRING' order by p.position limit 1)`;
 }
 
+/** Whether it recurs and there is no day to count from: then no period of it is known, and no next day. */
+export function recursUncounted(row: string, bind: Binder, day = bind.today()): string {
+  return `coalesce(${recurring('p.anchor is null', row, bind, day)}, false)`;
+}
+
 /** Whether it is achieved: of what recurs, in the period in which the day lies. */
 export function achieved(row: string, bind: Binder, day = bind.today()): string {
   const kept = `(select max(k.first_day) from shown.recurrence_periods k where k.rrule = p.rrule and k.anchor = p.anchor and k.first_day <= ${day} and ${day} <= k.known_until)`;

@@ -28,7 +28,7 @@ export class RagFigure extends ActionFigure {
   rag!: Rag;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A plan in figures on the day of the query. What is closed is not counted.' })
+@ObjectType({ simpleResolvers: true, description: 'A plan in figures on the day of the query, or several rolled up. What is closed is not counted.' })
 export class PlanFigures {
   @Field(() => ActionFigure, { description: 'All its actions.' })
   @Shown('PUBLIC')

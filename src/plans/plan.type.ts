@@ -6,11 +6,12 @@ import { firstDay, lastDay } from '../graphql/period';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
 import { Area } from '../places/area.type';
-import { inPlan, view } from './action-state.sql';
+import { figure, inPlan, view } from './action-state.sql';
 import { Action } from './action.type';
 import { KNOWN } from './known-rows';
 import { planFiguresSql } from './plan-figures.sql';
-import { PlanFigures } from './plan-figures.type';
+import { ActionFigure, PlanFigures } from './plan-figures.type';
+import { isPart } from './plan-parts.sql';
 import { PlanStatus } from './plan.enums';
 import { ProgressReport } from './progress.type';
 
@@ -141,9 +142,18 @@ export class Plan extends Node {
   @Shown('PUBLIC', { sql: (row, bind) => planFiguresSql(`${row}.id`, bind) })
   figures!: PlanFigures;
 
-  @Field(() => Int, { description: 'Its actions that are closed.' })
-  @Shown('PUBLIC', { sql: (row, bind) => `(select count(*)::int from ${view('actions', bind)} f where f.plan_id = ${row}.id and not ${inPlan('f', bind)})` })
-  closedActions!: number;
+  @Weighs({ flat: 400 })
+  @Field(() => PlanFigures, { description: 'The actions of it and of all plans that are part of it, however far below, in figures: each action once. The same as `figures` where it has no parts.' })
+  @Shown('PUBLIC', { sql: (row, bind) => planFiguresSql(`${row}.id`, bind, true) })
+  rolledUp!: PlanFigures;
+
+  @Field(() => [Plan], { description: 'The plans that are part of it, or of another version of it, by title: of each the newest version.' })
+  @Shown('PUBLIC', { list: { where: (child, parent, bind) => isPart(child, parent, bind), orderBy: (child) => `${child}.title_key collate "C", ${child}.id` } })
+  parts!: Plan[];
+
+  @Field(() => ActionFigure, { description: 'Its actions that are closed.' })
+  @Shown('PUBLIC', { sql: (row, bind) => `(select ${figure('count(*)', bind, `${row}.id`, `'closed', true`)} from ${view('actions', bind)} f where f.plan_id = ${row}.id and not ${inPlan('f', bind)})` })
+  closedActions!: ActionFigure;
 
   @Field(() => Int, { description: 'Counts its changes: pass it as `expectedVersion`.' })
   @Shown('SIGNED_IN')

@@ -23,10 +23,10 @@ create view shown.position_statements as
 
 create view shown.actions_cleared with (security_invoker = true) as
   select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name, a.carried_from_id, a.carried_ids,
-    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on
+    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on, lower(p.period) as plan_begins
   from actions a join plans p on p.id = a.plan_id;
 create view shown.actions as
   select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name,
     (select f.id from actions f join plans o on o.id = f.plan_id and o.status = 'APPROVED' where f.id = a.carried_from_id) as carried_from_id, a.carried_ids,
-    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on
+    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on, lower(p.period) as plan_begins
   from actions a join plans p on p.id = a.plan_id and p.status = 'APPROVED';

@@ -72,7 +72,12 @@ export class LeadRegister {
 
   /** Those of some names of which nobody knows what they are. */
   unmatched(names: readonly string[]): string[] {
-    return names.filter((name) => (this.byKey.get(this.key(name))?.kind ?? null) === null);
+    return this.open(names, (lead) => lead.kind === null);
+  }
+
+  /** Those of some names of which nobody knows whether they are of the sector or statutory. */
+  withoutSide(names: readonly string[]): string[] {
+    return this.open(names, (lead) => lead.side === null);
   }
 
   get size(): number {
@@ -90,6 +95,16 @@ export class LeadRegister {
       'insert into lead_aliases (id, lead_id, area_id, alias) select a.id, a.lead_id, $1, a.alias from jsonb_to_recordset($2) a (id uuid, lead_id uuid, alias text)',
       [areaId, JSON.stringify(this.newAliases)],
     );
+  }
+
+  /** Each lead once, by the first of its names. */
+  private open(names: readonly string[], is: (lead: Lead) => boolean): string[] {
+    const found = new Map<string, string>();
+    for (const name of names) {
+      const lead = this.byKey.get(this.key(name));
+      if (lead !== undefined && is(lead) && !found.has(lead.id)) found.set(lead.id, name);
+    }
+    return [...found.values()];
   }
 
   private take(given: GivenLead): void {
