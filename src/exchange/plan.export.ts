@@ -18,7 +18,7 @@ select p.title as plan, s.title as section, r.number as recommendation_no, r.tex
   a.number as action_no, a.text as action,
   (select string_agg(l.as_written, '; ' order by l.position) from shown.action_leads_cleared l where l.action_id = a.id) as leads,
   (select w.written from shown.by_whens_cleared w where w.action_id = a.id order by w.revision desc limit 1) as by_when,
-  (select string_agg(m.text, E'\\n' order by m.position, m.id) from shown.action_measures_cleared m where m.action_id = a.id) as measures,
+  (select string_agg(m.written, E'\\n' order by m.position, m.id) from shown.written_measures_cleared m where m.action_id = a.id) as measures,
   u.note as update, nullif(u.rag, 'NOT_RATED') as rag, case u.achieved when true then 'yes' when false then 'no' end as achieved
 from shown.plans_cleared p
 join shown.actions_cleared a on a.plan_id = p.id and a.closed_on is null

@@ -8,6 +8,7 @@ import { ByWhen } from './by-when.type';
 import { ActionLead } from './lead.type';
 import { Measure } from './measures/measure.type';
 import { ActionSide, DueState, Rag } from './plan.enums';
+import { PositionStatement } from './position-statement.type';
 import { ProgressReport } from './progress.type';
 
 const ofAction = (child: string, parent: string): string => `${child}.action_id = ${parent}.id`;
@@ -57,6 +58,12 @@ export class Action extends Node {
   @Field({ description: 'The title of its section.' })
   @Shown('PUBLIC', { sql: (row, bind) => `(select s.title from ${view('plan_sections', bind)} s where s.id = ${row}.section_id)` })
   sectionTitle!: string;
+
+  @Field(() => [PositionStatement], { description: 'Where we are up to, as was said on its row of the plan, in the order of the days.' })
+  @Shown('PUBLIC', {
+    list: { where: (child, parent, bind) => `${ofAction(child, parent)} and (${child}.stated_on is null or ${child}.stated_on <= ${bind.today()})`, orderBy: (child) => `${child}.stated_on nulls first, ${child}.recorded_at, ${child}.id` },
+  })
+  positions!: PositionStatement[];
 
   @Field(() => [ActionLead], { description: 'Who leads it, in the order of the plan.' })
   @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position` } })

@@ -7,7 +7,7 @@ import type { ForAPerson } from './plan-leads.type';
 interface Found {
   dates: { written: string; actions: number }[] | null;
   leads: (NamedLead & { kind_given: boolean; side: string | null; actions: number })[] | null;
-  measures: { text: string; actionNumber: string; odd: string }[] | null;
+  measures: { id: string; action_id: string; text: string; actionNumber: string; odd: string }[] | null;
   incomplete: number;
   uncounted: number;
   bodies: string[] | null;
@@ -24,7 +24,7 @@ export async function readForAPerson(reader: Reader, planId: string): Promise<Fo
       (select json_agg(json_build_object('id', l.id, 'name', l.name, 'kind', l.kind, 'kind_given', l.kind_given, 'side', l.side, 'actions',
           (select count(distinct x.action_id)::int from shown.action_leads_cleared x join open o on o.id = x.action_id where x.lead_id = l.id)) order by l.name collate "C", l.id)
         from shown.leads_cleared l where l.area_id in (select o.area_id from open o)) as leads,
-      (select json_agg(json_build_object('text', m.text, 'actionNumber', o.number, 'odd', m.odd) order by o.position, m.position) from open o join shown.action_measures_cleared m on m.action_id = o.id where m.odd is not null) as measures,
+      (select json_agg(json_build_object('id', m.id, 'action_id', o.id, 'text', m.text, 'actionNumber', o.number, 'odd', m.odd) order by o.position, m.position) from open o join shown.action_measures_cleared m on m.action_id = o.id where m.odd is not null) as measures,
       (select count(*)::int from open o where o.text = '') as incomplete,
       (select count(*)::int from open o where ${recursUncounted('o', bind)}) as uncounted,
       (select json_agg(b.body order by b.position, b.id) from shown.plan_review_bodies_cleared b where b.plan_id = ${id} and b.anchor is null) as bodies`,
@@ -44,7 +44,7 @@ export async function readForAPerson(reader: Reader, planId: string): Promise<Fo
     leadsWithoutSide: leads.flatMap((lead) => (lead.actions === 0 || lead.side !== null ? [] : [{ leadId: lead.id, actions: { count: lead.actions, filter: { plan, lead: toNodeId('Lead', lead.id), asOf } } }])),
     recurringWithoutFirstDay: { count: found?.uncounted ?? 0, filter: { plan, recurringWithoutFirstDay: true, asOf } },
     reviewBodiesWithoutFirstDay: found?.bodies ?? [],
-    oddMeasures: found?.measures ?? [],
+    oddMeasures: (found?.measures ?? []).map(({ id: measure, action_id: action, ...odd }) => ({ ...odd, measureId: toNodeId('Measure', measure), actionId: toNodeId('Action', action) })),
     incomplete: { count: found?.incomplete ?? 0, filter: { plan, incomplete: true, asOf } },
   };
 }

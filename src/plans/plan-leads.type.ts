@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Shown } from '../graphql/read/shape';
 import { ActionFigure } from './plan-figures.type';
 import { ActionSide } from './plan.enums';
@@ -99,8 +99,16 @@ export class LeadWithoutSide {
   actions!: ActionFigure;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A measure that reads as something else.' })
+@ObjectType({ simpleResolvers: true, description: 'A measure that reads as something else: `settleMeasure` says what it is.' })
 export class OddMeasure {
+  @Field(() => ID, { description: 'Its id.' })
+  @Shown('SIGNED_IN')
+  measureId!: string;
+
+  @Field(() => ID, { description: 'The id of its action.' })
+  @Shown('SIGNED_IN')
+  actionId!: string;
+
   @Field({ description: 'As written.' })
   @Shown('SIGNED_IN')
   text!: string;

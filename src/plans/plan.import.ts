@@ -102,6 +102,6 @@ function markOdd({ changes }: Comparison, leads: LeadRegister): void {
     const text = String(row.text);
     const read = readByWhen(text);
     const date = read.ambiguity === undefined || read.ambiguity === 'TWICE_OR_EVERY_TWO';
-    row.odd = date ? 'DATE' : leads.knows(text) ? 'BODY' : null;
+    row.odd = row.settled === true ? null : date ? 'DATE' : leads.knows(text) ? 'BODY' : null;
   }
 }

@@ -10,9 +10,9 @@ create view shown.plan_sections_cleared with (security_invoker = true) as select
 create view shown.plan_sections as
   select s.id, s.plan_id, s.position, s.title, s.introduction from plan_sections s join plans p on p.id = s.plan_id and p.status = 'APPROVED';
 
-create view shown.recommendations_cleared with (security_invoker = true) as select id, plan_id, section_id, number, position, text from recommendations;
+create view shown.recommendations_cleared with (security_invoker = true) as select id, plan_id, section_id, number, position, text, number as name from recommendations;
 create view shown.recommendations as
-  select r.id, r.plan_id, r.section_id, r.number, r.position, r.text from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
+  select r.id, r.plan_id, r.section_id, r.number, r.position, r.text, r.number as name from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
 
 create view shown.position_statements_cleared with (security_invoker = true) as
   select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at

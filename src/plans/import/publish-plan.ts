@@ -37,7 +37,7 @@ export async function publishPlan(client: PoolClient, head: PlanHead, changes: P
   await client.query('delete from action_leads where plan_id = $2 and action_id = any($1::uuid[])', [changes.leads.of, head.id]);
   await write(changes.leads.rows, 'action_id uuid, position integer, lead_id uuid, as_written text', `
     insert into action_leads (action_id, plan_id, position, lead_id, as_written) select r.action_id, $2, r.position, r.lead_id, r.as_written from ROWS`);
-  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[]) and unit is null', [changes.measures.of, head.id]);
+  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[]) and unit is null and id <> all($3::uuid[])', [changes.measures.of, head.id, changes.measures.rows.map((row) => row.id)]);
   await write(changes.measures.rows, 'id uuid, action_id uuid, position integer, text text, odd text', `
     insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, $2, r.position, r.text, r.odd from ROWS
     on conflict (id) do update set position = excluded.position`);

@@ -60,17 +60,19 @@ function groupsOf(actions: readonly ActionRow[], changed: ReadonlyMap<string, Ch
     const group = same ? last : { recommendation: row.recommendation, position: [], actions: [] };
     if (!same) groups.push(group);
     if (row.position !== null) group.position.push({ text: row.position, changed: changed.get(row.id)?.kinds.includes(SinceReview.POSITION) ?? false });
-    group.actions.push(asAction(row, changed.get(row.id)));
+    group.actions.push(asAction(row, changed.get(row.id), !same));
   }
   return groups;
 }
 
-function asAction(row: ActionRow, change: ChangeRow | undefined): ReportAction {
+/** @param leads whether it is the first of its recommendation: beside it stands what is said of the whole. */
+function asAction(row: ActionRow, change: ChangeRow | undefined, leads: boolean): ReportAction {
   const own = row.updates.map(({ on, note }) => ({ text: note, on: dayWords(on) }));
-  const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers.join(', ')}`, on: dayWords(row.may.on) }];
+  const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers?.join(', ') ?? 'the recommendation'}`, on: dayWords(row.may.on) }];
+  const whole = !leads || row.whole === null ? [] : [{ text: `Of the recommendation${row.whole.rag === Rag.NOT_RATED ? '' : ` (${RAG_WORDS[row.whole.rag]})`}${row.whole.note === null ? '' : `: ${row.whole.note}`}`, on: dayWords(row.whole.on) }];
   return {
     number: row.number, text: row.text, leads: row.leads.map(({ name, agency, kind }) => (kind === 'PERSON' && agency !== null && agency !== name ? `${name} (${agency})` : name)), byWhen: row.by_when, state: stateOf(row),
-    measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
+    measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...whole, ...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
   };
 }
 

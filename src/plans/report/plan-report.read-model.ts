@@ -4,6 +4,7 @@ import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, o
 import type { TargetState } from '../measures/measure.enums';
 import { targetState } from '../measures/measure.sql';
 import type { DueState, Rag } from '../plan.enums';
+import { recommendationIds } from '../recommendation.sql';
 import { changesSql, lastReview } from '../review/frozen-state.sql';
 import type { SinceReview } from '../review/review.enums';
 
@@ -57,7 +58,9 @@ export interface ActionRow {
   /** The latest report that says something to everyone, and all with words since the last review. */
   readonly updates: readonly { readonly on: string; readonly note: string }[];
   /** The latest report of its recommendation that may cover it, where it has none of its own: where it stands. */
-  readonly may: { readonly on: string; readonly numbers: readonly string[] } | null;
+  readonly may: { readonly on: string; /** Null: of the recommendation as a whole. */ readonly numbers: readonly string[] | null } | null;
+  /** The latest report of its recommendation as a whole. */
+  readonly whole: { readonly on: string; readonly note: string | null; readonly rag: Rag } | null;
   readonly rag: Rag;
   readonly achieved: boolean;
 }
@@ -131,6 +134,9 @@ async function readActions(reader: Reader, plan: string, review: string | null):
          and (g.id = ${lastSaid('act', bind)} or ${seen})) as updates,
        (select json_build_object('on', g.reported_on, 'numbers', (select json_agg(e.number order by e.position) from ${view('progress_report_actions', bind)} k join ${view('actions', bind)} e on e.id = k.action_id where k.report_id = g.id and k.certain))
          from ${covering} and not c.certain and g.note is not null order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as may,
+       (select json_build_object('on', g.reported_on, 'note', g.note, 'rag', g.rag) from ${view('progress_reports', bind)} g join ${view('recommendations', bind)} over_it on over_it.id = act.recommendation_id
+         where g.recommendation_id = any(${recommendationIds('over_it', bind)}) and g.reported_on <= ${day} and (g.note is not null or g.rag <> 'NOT_RATED')
+           and not exists (select from ${view('progress_report_actions', bind)} k where k.report_id = g.id and k.certain) order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as whole,
        ${rag('act', bind)} as rag, ${achieved('act', bind)} as achieved
      from ${view('actions', bind)} act where act.plan_id = ${bind.param(plan, 'uuid')} and ${inPlan('act', bind)} order by act.position, act.id`,
     bind,
