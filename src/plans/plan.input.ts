@@ -14,7 +14,7 @@ export class RecordProgressInput extends MutationInput {
   @Field(() => DateScalar, { description: 'The day that it speaks of: not to come, and not before the plan.' })
   reportedOn!: string;
 
-  @Field(() => Rag, { nullable: true, description: 'How it goes; left out: nothing is said of it, and the last rating stands; NOT_RATED: nobody rates it any more.' })
+  @Field(() => Rag, { nullable: true, description: 'How it goes; left out: nothing is said of it, and the last rating stands; NOT_RATED: nobody rates it any more, which needs a word of why.' })
   rag?: Rag | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is achieved; left out: not said.' })

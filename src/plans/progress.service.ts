@@ -26,7 +26,7 @@ export async function recordProgress(writing: Writing, input: RecordProgressInpu
   if (input.reportedOn > writing.clock.today()) throw new UserFault('INVALID', 'Progress cannot lie in the future.', ['reportedOn']);
   const { rag = null, achieved = null } = input;
   const [note, internal] = [input.report, input.internalNote].map((text) => text?.trim() || null);
-  if (rag === null && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
+  if ((rag ?? Rag.NOT_RATED) === Rag.NOT_RATED && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
   return makeChange(writing, 'recordProgress', input, {}, async (manager) => {
     const found = await actionsOf(manager, ids, recommendation, input.reportedOn);
     const path = ids.length === 0 ? ['recommendation'] : ['actions'];
