@@ -144,10 +144,15 @@ describe('a review of a plan', () => {
   });
 
   it('is found and erased where it names a person', async () => {
-    expect((await record({ reviewBody: null, body: 'Panel', outcome: 'Peter Persona thanked all', internalNote: 'Ask Peter Persona' })).errors).toEqual([]);
-    expect((await findPerson(at.database, 'Peter Persona')).map(({ table, column }) => `${table}.${column}`)).toEqual(expect.arrayContaining(['plan_reviews.outcome', 'plan_reviews.internal_note']));
+    await at.owner.query(`insert into position_statements (id, plan_id, action_id, text, stated_on, recorded_at) select gen_random_uuid(), plan_id, id, 'Peter Persona is asked', '2026-10-01', '2026-11-20' from actions where id = $1`, [sampleId('action', 'dacorum 2.2')]);
+    await at.owner.query(`update action_measures set text = 'Hours that Peter Persona gives' where action_id = $1`, [sampleId('action', 'dacorum 2.2')]);
+    const { payload, errors } = await record({ reviewBody: null, body: 'Panel', outcome: 'Peter Persona thanked all', internalNote: 'Ask Peter Persona' });
+    expect(errors).toEqual([]);
+    const before = (await changedSince(payload.review.id))['2.2'];
+    expect((await findPerson(at.database, 'Peter Persona')).map(({ table, column }) => `${table}.${column}`)).toEqual(expect.arrayContaining(['plan_reviews.outcome', 'plan_reviews.internal_note', 'plan_review_actions.stands_at', 'plan_review_actions.measures']));
     await erasePerson(at.database, testClock, 'Peter Persona');
     expect(await findPerson(at.database, 'Peter Persona')).toEqual([]);
+    expect((await changedSince(payload.review.id))['2.2']).toEqual(before);
   });
 });
 
