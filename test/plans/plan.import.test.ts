@@ -44,6 +44,7 @@ describe('a plan that is imported', () => {
     expect(notes).toEqual([
       '1 without wording, kept as incomplete: 1.10.1.',
       '“Bi-monthly” may mean several things, for a person to say: 1.1.1.',
+      '“Ongoing September 08” may mean several things, for a person to say: 1.10.1.',
       '1 leads of which it is not known what they are, for a person to say: GRID.',
       '4 leads of which it is not known whether they are of the sector or statutory, for a person to say: Representative, support team, GRID, Coordinator & Manager.',
       '2 measures read as a date or as a body: GRID, July 08.',
