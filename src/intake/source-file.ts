@@ -18,6 +18,8 @@ export interface SourceFile {
   readonly name: string;
   /** Size on disk, packed or not. */
   readonly bytes: number;
+  /** It is gzipped. */
+  readonly packed: boolean;
   readonly kind: FileKind;
   /** The first bytes, unpacked. */
   readonly head: Buffer;
@@ -33,7 +35,7 @@ export async function findSourceFile(path: string): Promise<SourceFile> {
   const packed = raw[0] === 0x1f && raw[1] === 0x8b;
   const head = packed ? unpackHead(raw, name) : raw;
   if (head.length === 0) throw new SetUpError(`${name} is empty: it has no rows to import.`);
-  return { path, name, bytes, head, kind: kindOf(head, name), open: () => openStream(path, packed) };
+  return { path, name, bytes, packed, head, kind: kindOf(head, name), open: () => openStream(path, packed) };
 }
 
 async function readHead(path: string): Promise<{ bytes: number; raw: Buffer }> {

@@ -2,18 +2,21 @@ import { SetUpError } from '../errors';
 import { asRow, type RowSource, type RowSourceOptions, type SourceRow } from './row-source';
 import type { SourceFile } from './source-file';
 import { type TypedCell, typedCell } from './typed-cell';
-import type { CellValue, Row, stream } from 'exceljs';
+import { firstSheet, type Sheet } from './xlsx.sheet';
+import { XlsxPackage } from './xlsx.package';
+import type { CellValue, Row } from 'exceljs';
 
 /** Reads the first sheet of a workbook, row by row. */
 export async function openXlsx(file: SourceFile, options: RowSourceOptions = {}): Promise<RowSource> {
-  // Loaded only where a workbook is read: it takes a quarter of a second.
-  const { stream: streams } = require('exceljs') as { stream: typeof stream };
-  const { stream: bytes, bytesRead, close } = file.open();
-  const reader = new streams.xlsx.WorkbookReader(bytes, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' });
-  const records = firstSheet(reader, file.name, options.typed === true);
+  const book = await asWorkbook(file.name, XlsxPackage.open(file));
+  const sheet = await asWorkbook(file.name, firstSheet(book)).catch((error: unknown) => {
+    book.close();
+    throw error;
+  });
+  const records = readRows(sheet, file.name, options.typed === true);
   const first = (await records.next()).value;
   if (first === undefined) {
-    close();
+    book.close();
     throw new SetUpError(`${file.name} is empty: its first sheet has no rows.`);
   }
   const named = options.withoutHeadings?.(first.values);
@@ -28,27 +31,29 @@ export async function openXlsx(file: SourceFile, options: RowSourceOptions = {})
         yield typed === undefined ? row : { ...row, typed };
       }
     } finally {
-      close();
+      book.close();
     }
   }
-  return { name: file.name, columns, bytes: file.bytes, bytesRead, rows, close };
+  return { name: file.name, columns, bytes: file.bytes, bytesRead: () => Math.round(sheet.read() * file.bytes), rows, close: () => book.close() };
 }
 
-async function* firstSheet(reader: stream.xlsx.WorkbookReader, name: string, withTypes: boolean): AsyncGenerator<SourceRow, undefined> {
-  try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        const cells = (row.values as CellValue[]).slice(1);
-        const typed = withTypes ? typedCells(row, cells) : undefined;
-        const values = Array.from(cells, (cell, at) => shownIn(typed?.get(at)) ?? cellText(cell).trim());
-        if (values.some((value) => value !== '')) yield { line: row.number, values, ...(typed === undefined ? {} : { typed }) };
-      }
-      return undefined;
-    }
-  } catch (error) {
-    throw new SetUpError(`${name} cannot be read as a workbook: ${(error as Error).message}.`, 'Save it again as .xlsx, or as CSV UTF-8');
+async function* readRows(sheet: Sheet, name: string, withTypes: boolean): AsyncGenerator<SourceRow, undefined> {
+  const rows = sheet.rows[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await asWorkbook(name, rows.next());
+    if (next.done === true) return undefined;
+    const row = next.value;
+    const cells = (row.values as CellValue[]).slice(1);
+    const typed = withTypes ? typedCells(row, cells) : undefined;
+    const values = Array.from(cells, (cell, at) => shownIn(typed?.get(at)) ?? cellText(cell).trim());
+    if (values.some((value) => value !== '')) yield { line: row.number, values, ...(typed === undefined ? {} : { typed }) };
   }
-  return undefined;
+}
+
+async function asWorkbook<T>(name: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw new SetUpError(`${name} cannot be read as a workbook: ${(error as Error).message}.`, 'Save it again as .xlsx, or as CSV UTF-8');
+  });
 }
 
 function typedCells(row: Row, cells: readonly CellValue[]): Map<number, TypedCell> {

@@ -128,6 +128,23 @@ describe('reading a workbook', () => {
     ]);
   });
 
+  it('reads the sheet that a person sees first, and every text of it each time, though the texts stand last in the file', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('Second').addRow(['not', 'this']);
+    const sheet = book.addWorksheet('First');
+    const texts = Array.from({ length: 3_000 }, (_, n) => [`£${'é'.repeat(n % 7)} ${n}`, `Ŵ${n}`]);
+    sheet.addRow(['a', 'b']);
+    sheet.addRows(texts);
+    (sheet as { orderNo?: number }).orderNo = 0;
+    const path = file('', 'ordered.xlsx');
+    await book.xlsx.writeFile(path);
+    for (let turn = 0; turn < 10; turn += 1) {
+      const source = await openRows(path);
+      expect((await all(source)).map(({ values }) => values)).toEqual(texts);
+      expect(source.bytesRead()).toBe(source.bytes);
+    }
+  });
+
   it('says what is wrong with one that is broken', async () => {
     await expect(read(Buffer.from('PK\x03\x04 nothing more', 'latin1'), 'book.xlsx')).rejects.toThrow(/cannot be read as a workbook|is empty/);
   });
