@@ -6,7 +6,7 @@ export class AssessmentArguments {
   @Field(() => String, { description: 'Code of the criteria set; the version in force on the day is taken.' })
   set!: string;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out. Facts of an organisation (size, ages, categories, registrations) are taken as known today.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out. Whether the organisation is at work is as of the day; its other facts (size, ages, categories, registrations) are taken as known today.' })
   asOf?: string;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Only evidence, checks, audits and attendances that were on record by then count; all when left out.' })

@@ -41,6 +41,8 @@ export interface Document {
 export interface Body {
   readonly id: string;
   readonly band: string;
+  /** From one day on it stands so, until the next; before the first nothing is known of it. */
+  readonly statuses: readonly { readonly from: string; readonly status: 'ACTIVE' | 'INACTIVE' }[];
   readonly terms: readonly string[];
   readonly ages: readonly (readonly [from: number, below: number])[];
   readonly schemes: readonly string[];
@@ -109,6 +111,8 @@ const body = (courses: World['courses']): fc.Arbitrary<Body> =>
   fc.record({
     id: id(),
     band: fc.constantFrom(...BANDS),
+    statuses: fc.oneof({ weight: 3, arbitrary: fc.constant([{ from: '2000-01-01', status: 'ACTIVE' as const }]) },
+      { weight: 1, arbitrary: fc.uniqueArray(fc.record({ from: day(), status: fc.constantFrom('ACTIVE' as const, 'INACTIVE' as const) }), { maxLength: 3, selector: (one) => one.from }) }),
     terms: fc.oneof(fc.constant([] as string[]), fc.subarray(TERMS, { minLength: 1 })),
     ages: fc.array(range(), { maxLength: 2 }),
     schemes: fc.subarray(SCHEMES),

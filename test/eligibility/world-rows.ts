@@ -57,7 +57,7 @@ async function writeBodies(into: Into, world: World): Promise<void> {
     world.bodies.flatMap((body, at) => rows(body, at).map((row) => ({ ...row, organisation_id: body.id })));
   await into('organisations', 'id uuid, name text, sort_name text, search_name text, created_at timestamptz, updated_at timestamptz',
     world.bodies.map((body, at) => ({ id: body.id, name: `Body ${at}`, sort_name: `body ${at}`, search_name: `body ${at}`, created_at: NOW, updated_at: NOW })));
-  await into('organisation_statuses', 'organisation_id uuid, status text, valid daterange', of(() => [{ status: 'ACTIVE', valid: '(,)' }]));
+  await into('organisation_statuses', 'organisation_id uuid, status text, valid daterange', of((body) => [...body.statuses].sort((one, other) => (one.from < other.from ? -1 : 1)).map(({ from, status }, at, all) => ({ status, valid: `[${from},${all[at + 1]?.from ?? ''})` }))));
   await into('organisation_facts', 'organisation_id uuid, year integer, income numeric, source text', of((body) => (body.band === 'UNKNOWN' ? [] : [{ year: 2024, income: INCOME[body.band], source: 'test' }])));
   await into('categorisations', 'organisation_id uuid, term_id uuid', of((body) => body.terms.map((term) => ({ term_id: term }))));
   await into('services', 'id uuid, organisation_id uuid, name text, ages numrange', of((body) => body.ages.map((ages, at) => ({ id: body.id.replace(/^.{8}/, `0000000${at}`), name: 'Service', ages: `[${ages.join(',')})` }))));
