@@ -31,7 +31,7 @@ export const atWorkSql = (organisationId: string, day: string): string =>
  *
  * Columns: organisation_id, criterion_id, code, position, weight, applies, met, state, holds_until (the last day; null:
  * no end, or not met), unknown_facts, evidence_ids, attendance_ids, audit_id, identifier_ids, at_work (the organisation, the
- * same in all of its rows).
+ * same in all of its rows), known_at (as is asked).
  */
 export function assessmentSql(asked: AssessedSql): string {
   return `
@@ -43,7 +43,7 @@ select r.organisation_id, r.criterion_id, r.code, r.position, r.weight, r.applie
   case when r.applies then r.evidence_ids else '{}' end as evidence_ids,
   case when r.applies then r.attendance_ids else '{}' end as attendance_ids,
   case when r.applies then r.audit_id end as audit_id,
-  case when r.applies then r.identifier_ids else '{}' end as identifier_ids, r.at_work
+  case when r.applies then r.identifier_ids else '{}' end as identifier_ids, r.at_work, ${asked.knownAt ?? 'null'}::timestamptz as known_at
 from (
   select o.id as organisation_id, o.at_work, c.id as criterion_id, c.code, c.position, c.weight, ${MATCHED} and not v.no_value as applies,
     v.no_value and ${MATCHED} as no_value, coalesce(h.state, 'MISSING') as held_state, h.last_day,
@@ -204,10 +204,9 @@ function trainingSql(asked: AssessedSql): string {
         select w.organisation_id, s.criterion_id, s.place, s.at_least, w.id, w.people, s.held_on, s.last_day, s.is_current
         from (
           select c.id as criterion_id, c.place, c.at_least, t.id as session_id, t.held_on, coalesce(t.lapses_on - 1, ${NEVER}) as last_day, coalesce(t.lapses_on > ${day}, true) as is_current
-          from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.session_terms t on t.course_id = cc.course_id
+          from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.session_terms' : `shown.session_terms_known(${knownAt})`} t on t.course_id = cc.course_id
           where c.kind = 'TRAINING_CURRENT' and t.held_on <= ${day}${once(asked)}
-        ) s join ${knownAt === null ? 'shown.head_counts_cleared' : 'shown.head_counts_ever_cleared'} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
-        ${knownAt === null ? '' : `where true${known('w', 'recorded_at', 'replaced_at', knownAt)}`}
+        ) s join ${knownAt === null ? 'shown.head_counts_cleared' : `shown.head_counts_known_cleared(${knownAt})`} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
       ) w group by w.organisation_id, w.criterion_id, w.place, w.at_least
     ) h`;
 }

@@ -13,7 +13,7 @@ import { SafeguardingAudit } from './safeguarding-audit.type';
 import { whatToDoSql } from './what-to-do.sql';
 
 @ObjectType({ simpleResolvers: true, description: 'People of an organisation who attended a course, on which a criterion rests. People are counted, never named.' })
-@ReadFrom('shown.attendances_ever_cleared')
+@ReadFrom('shown.attendances_cleared')
 export class AttendanceUsed {
   @Field({ description: 'Code of the course.' })
   @Shown('COMMISSIONING', { sql: (row) => `(select k.code from shown.courses k where k.id = ${row}.course_id)` })
@@ -78,7 +78,7 @@ export class CriterionAssessment {
   evidence!: Evidence[];
 
   @Field(() => [AttendanceUsed], { description: 'The attendances on which the state rests.' })
-  @Shown('COMMISSIONING', { list: among('attendance_ids') })
+  @Shown('COMMISSIONING', { list: { ...among('attendance_ids'), rows: (parent) => `select * from shown.attendances_known_cleared(${parent}.known_at)` } })
   attendances!: AttendanceUsed[];
 
   @Field(() => SafeguardingAudit, { nullable: true, description: 'The latest safeguarding audit, where the criterion asks for one.' })
@@ -94,7 +94,7 @@ export class CriterionAssessment {
   whatToDo!: string | null;
 }
 
-const COLUMNS = 'criterion_id uuid, code text, position integer, applies boolean, met boolean, state text, holds_until date, unknown_facts text[], evidence_ids uuid[], attendance_ids uuid[], audit_id uuid, identifier_ids uuid[]';
+const COLUMNS = 'criterion_id uuid, code text, position integer, applies boolean, met boolean, state text, holds_until date, unknown_facts text[], evidence_ids uuid[], attendance_ids uuid[], audit_id uuid, identifier_ids uuid[], known_at timestamptz';
 
 /** What a panel decided by the set of a row, on its day and as was known by its instant. */
 const accreditationOf = (row: string): string =>
@@ -118,7 +118,7 @@ export class Eligibility {
   @Shown('COMMISSIONING')
   asOf!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Only what was on record by then counts; null: all that is on record.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Evidence, checks, audits, attendances and decisions count as they were on record then; null: all that is on record.' })
   @Shown('COMMISSIONING')
   knownAt!: string | null;
 

@@ -9,12 +9,12 @@ export async function loadContracts(run: SqlRunner): Promise<void> {
   const contracts = readSampleRows('contracts').map((row) => ({
     id: sampleId('contract', [row.organisation, row.reference].join(' ')),
     organisation_id: organisationId(row.organisation),
-    by: row.by, title: orNull(row.title), reference: orNull(row.reference), value: orNull(row.value), source: row.source,
+    by: row.by, title: orNull(row.title), reference: orNull(row.reference), value: orNull(row.value), source: row.source, recorded_at: row.recorded_at,
     ...periodOf(row),
   }));
-  await overRows(run, contracts, `id uuid, organisation_id uuid, by text, title text, reference text, value numeric, source text, ${PERIOD_COLUMNS}`, (rows) => `
-    insert into contracts (id, organisation_id, awarded_by, title, reference, value, valid, source)
-    select r.id, r.organisation_id, r.by, r.title, r.reference, r.value, ${PERIOD}, r.source from ${rows}`);
+  await overRows(run, contracts, `id uuid, organisation_id uuid, by text, title text, reference text, value numeric, source text, recorded_at timestamptz, ${PERIOD_COLUMNS}`, (rows) => `
+    insert into contracts (id, organisation_id, awarded_by, title, reference, value, valid, source, recorded_at)
+    select r.id, r.organisation_id, r.by, r.title, r.reference, r.value, ${PERIOD}, r.source, r.recorded_at from ${rows}`);
 }
 
 /** What panels decided, each accreditation with the assessment that the sample's evidence comes to on its day. */

@@ -87,8 +87,12 @@ function held(criterion: Criterion, body: Body, asked: Asked): [state: string, u
       return [asked.day <= until ? 'MET' : 'EXPIRED', until];
     }
     case 'TRAINING_CURRENT': {
-      const came = body.attendances.filter((one) => criterion.courses.includes(one.course) && one.heldOn <= asked.day && onRecord(one.recordedAt, one.replacedAt));
-      const until = (one: (typeof came)[number]): string => (one.validity === null ? NEVER : dayBefore(later(one.heldOn, one.validity)));
+      const came = body.attendances.filter((one) => criterion.courses.includes(one.course.id) && one.heldOn <= asked.day && onRecord(one.recordedAt, one.replacedAt));
+      const validity = ({ course }: (typeof came)[number]): number | null => (asked.knownAt !== null && course.before !== null && asked.knownAt < course.before.replacedAt ? course.before.validity : course.validity);
+      const until = (one: (typeof came)[number]): string => {
+        const months = validity(one);
+        return months === null ? NEVER : dayBefore(later(one.heldOn, months));
+      };
       const current = came.filter((one) => asked.day <= until(one));
       const peopleOn = (day: string): number => current.filter((one) => day <= until(one)).reduce((sum, one) => sum + one.people, 0);
       if (peopleOn(asked.day) >= criterion.atLeast) return ['MET', lastDayOf(current.map(until), (day) => peopleOn(day) >= criterion.atLeast)];

@@ -8,7 +8,7 @@ export class AccreditationArguments {
   @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out.' })
   asOf?: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'By which instant a decision must have been on record to count; left out: all that are on record.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'By which instant a decision must have been on record to count; contracts are taken as they stood on record then. Left out: as all now stands. What is said of the organisations themselves is taken as it now stands.' })
   knownAt?: Date;
 }
 
