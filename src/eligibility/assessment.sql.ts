@@ -204,7 +204,7 @@ function trainingSql(asked: AssessedSql): string {
         select w.organisation_id, s.criterion_id, s.place, s.at_least, w.id, w.people, s.held_on, s.last_day, s.is_current
         from (
           select c.id as criterion_id, c.place, c.at_least, t.id as session_id, t.held_on, coalesce(t.lapses_on - 1, ${NEVER}) as last_day, coalesce(t.lapses_on > ${day}, true) as is_current
-          from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.session_terms' : `shown.session_terms_known(${knownAt})`} t on t.course_id = cc.course_id
+          from set_criteria c join ${knownAt === null ? 'shown.criterion_courses' : `shown.criterion_courses_known(${knownAt})`} cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.session_terms' : `shown.session_terms_known(${knownAt})`} t on t.course_id = cc.course_id
           where c.kind = 'TRAINING_CURRENT' and t.held_on <= ${day}${once(asked)}
         ) s join ${knownAt === null ? 'shown.head_counts_cleared' : `shown.head_counts_known_cleared(${knownAt})`} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
       ) w group by w.organisation_id, w.criterion_id, w.place, w.at_least
