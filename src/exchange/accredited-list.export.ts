@@ -4,7 +4,7 @@ import { type ListArguments, resolveList } from '../eligibility/panel/accredited
 import { ArgumentError } from '../errors';
 import { sheet } from './csv';
 
-const COLUMNS = ['as_of', 'organisation', 'id', 'registrations', 'basis', 'criteria_set', 'contracted_by', 'from', 'to_last_day', 'conditions', 'contract', 'source', 'km'];
+const COLUMNS = ['as_of', 'organisation', 'id', 'registrations', 'basis', 'criteria_set', 'contracted_by', 'from', 'to_last_day', 'conditions', 'contract', 'source', 'km', 'assessed_for_contract_value'];
 
 export interface ListSheet {
   readonly day: string;
@@ -25,7 +25,7 @@ export async function accreditedListSheet(reader: Reader, asked: ListArguments, 
 function linesOf({ id, name, registrations, accreditations, contracts, km }: SheetRow, as_of: string): Record<string, unknown>[] {
   const organisation = { as_of, organisation: name, id, registrations: registrations.join('; '), km };
   return [
-    ...accreditations.map((one) => ({ ...organisation, basis: 'PANEL', criteria_set: one.set, from: one.from, to_last_day: one.to, conditions: one.conditions })),
+    ...accreditations.map((one) => ({ ...organisation, basis: 'PANEL', criteria_set: one.set, from: one.from, to_last_day: one.to, conditions: one.conditions, assessed_for_contract_value: one.contractValue })),
     ...contracts.map((one) => ({ ...organisation, basis: 'CONTRACT', contracted_by: one.by, from: one.from, to_last_day: one.to, contract: one.title, source: one.source })),
   ];
 }

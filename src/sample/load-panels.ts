@@ -23,15 +23,15 @@ export async function loadPanelDecisions(run: SqlRunner): Promise<void> {
     id: sampleId('panel-decision', [row.organisation, row.set, row.kind, row.decided_on].join(' ')),
     organisation_id: organisationId(row.organisation),
     set: row.set, kind: row.kind, decided_on: row.decided_on, decided_by: row.decided_by, recorded_at: row.recorded_at,
-    conditions: orNull(row.conditions), reason: orNull(row.reason),
+    conditions: orNull(row.conditions), contract_value: orNull(row.contract_value), reason: orNull(row.reason),
     ...periodOf(row),
   }));
-  const columns = `id uuid, organisation_id uuid, set text, kind text, decided_on date, conditions text, reason text, decided_by text, recorded_at timestamptz, ${PERIOD_COLUMNS}`;
+  const columns = `id uuid, organisation_id uuid, set text, kind text, decided_on date, conditions text, contract_value numeric, reason text, decided_by text, recorded_at timestamptz, ${PERIOD_COLUMNS}`;
   await overRows(run, decisions, columns, (rows) => `
-    insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at)
+    insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at, contract_value)
     select decided.id, decided.organisation_id, decided.set_id, decided.set, decided.kind, decided.decided_on, decided.valid, decided.conditions, decided.reason, decided.decided_by,
-      x.assessment, decided.recorded_at
+      x.assessment, decided.recorded_at, decided.contract_value
     from (select r.*, s.id as set_id, ${PERIOD} as valid from ${rows} join criteria_sets s on s.code = r.set and s.valid @> r.decided_on) decided
-    left join lateral (${assessmentThenSql({ organisation: 'decided.organisation_id', setId: 'decided.set_id', day: 'decided.decided_on' })}) x
+    left join lateral (${assessmentThenSql({ organisation: 'decided.organisation_id', setId: 'decided.set_id', day: 'decided.decided_on', contractValue: 'decided.contract_value::numeric(14, 2)' })}) x
       on decided.kind in ('ACCREDITED', 'APPEAL_UPHELD')`);
 }

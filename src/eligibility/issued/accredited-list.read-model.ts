@@ -33,7 +33,7 @@ export async function readNearestFirst(reader: Reader, question: ListQuestion, l
 const COLUMNS = `a.id, a.name,
       array(select i.org_id from shown.identifiers i where i.organisation_id = a.id order by i.is_primary desc, i.scheme, i.value) as registrations,
       ${BASIS('a')} as basis,
-      (select coalesce(json_agg(json_build_object('set', x->'set', 'setName', x->'setName', 'from', x->'from', 'to', x->'to', 'conditions', x->'conditions')), '[]'::json)
+      (select coalesce(json_agg(json_build_object('set', x->'set', 'setName', x->'setName', 'from', x->'from', 'to', x->'to', 'conditions', x->'conditions', 'contractValue', x->'contractValue')), '[]'::json)
         from json_array_elements(${accreditationsJson('a.as_of, a.known_at', HOLDING('a'))}) x) as accreditations,
       (select coalesce(json_agg(json_build_object('by', c.awarded_by, 'title', c.title, 'from', lower(c.valid), 'to', upper(c.valid) - 1, 'source', c.source) order by lower(c.valid), c.id), '[]'::json)
         from shown.contracts_known(a.known_at) c where c.organisation_id = a.id and c.valid @> a.as_of) as contracts`;
