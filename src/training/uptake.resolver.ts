@@ -43,7 +43,7 @@ export class UptakeResolver {
 
   @Weighs({ flat: 500 })
   @Query(() => OrganisationTrainingConnection, {
-    description: 'Organisations in the scope of a course without an attendance that counts on the day, by name: those that never came and those whose attendance lapsed. Whom to invite. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA, UNKNOWN_COURSE, BAD_INPUT.',
+    description: 'Organisations in the scope of a course without an attendance that counts on the day, by name: those that never came and those whose attendance lapsed. Whom to invite: `contactsForTraining` are for the coordinators who keep the entries, and for administrators. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA, UNKNOWN_COURSE, BAD_INPUT.',
   })
   @Shown('SIGNED_IN')
   async notYetTrained(

@@ -229,7 +229,7 @@ export class OrganisationTraining {
   validUntil!: string | null;
 
   @Field(() => [Contact], {
-    description: 'Contacts that agreed to be written to about training by the day and have not withdrawn since, as far as the viewer may see them. Consents are shown to those who look after the entry: to others the list is empty.',
+    description: 'Contacts that agreed to be written to about training by the day and have not withdrawn since, as far as the viewer may see them. Consents are shown to those who look after the entry, its coordinators, its own editors and administrators: to analysts, commissioners and representatives the list is empty.',
   })
   @Shown('SIGNED_IN', {
     list: {

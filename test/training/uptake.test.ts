@@ -216,6 +216,14 @@ describe('who is not yet trained', () => {
     expect(withContacts.filter((slug) => !own.some((one) => one.slug === slug))).toEqual([]);
   });
 
+  it('show the coordinator of the county all that agreed, for whom it is made', async () => {
+    const contacts = (nodes: NotYet['notYetTrained']['nodes']): string[] => nodes.flatMap((node) => node.contactsForTraining.map((contact) => contact.key)).sort();
+    const { rows } = await atlas.owner.query<{ id: string }>(`select id from areas where code = 'E10000007'`);
+    const shown = contacts(await ask({ role: 'COORDINATOR', areaIds: rows.map((row) => row.id) }, {}));
+    expect(shown.length).toBeGreaterThan(5);
+    expect(shown).toEqual(contacts(await ask({ role: 'ADMIN' }, {})));
+  });
+
   it('show an analyst no contact: consents are for those who look after the entry', async () => {
     expect((await ask(ANALYST, {})).flatMap((node) => node.contactsForTraining)).toEqual([]);
   });
