@@ -14,12 +14,14 @@ const elsewhere = [process.env.TEST_DATABASE_URL ? '/test/database/embedded/' : 
 module.exports = {
   // A database engine each.
   maxWorkers: 2,
+  filter: '<rootDir>/test/support/suite-filter.js',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   // Milliseconds; an engine starts in 2 to 3 s, on a busy machine in more.
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   projects: [
-    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/', '<rootDir>/test/trust/', ...elsewhere] },
+    { ...shared, displayName: 'atlas', testMatch: ['<rootDir>/test/**/*.{test,suite}.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/test/browser/', '<rootDir>/test/trust/', ...elsewhere] },
     // Kills databases and services of its own; ATLAS_TRIALS says how often.
     { ...shared, displayName: 'trust', testMatch: ['<rootDir>/test/trust/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', ...elsewhere] },
     // Needs the real files, which are not part of the repository.

@@ -8,8 +8,8 @@ import { table } from './table';
 
 /** Enough for every trial to go all its rounds: the attacks count questions, the others end sooner. */
 const ALL = '10000';
-/** The files that record figures. */
-const FILES = ['test/trust/', 'test/database/limits', 'test/access/.*attack', 'test/http/hostile'];
+/** The files that record figures, and the imports that are killed. */
+const FILES = ['test/trust/', 'test/cli/killed/.*test', 'test/database/limits', 'test/attack/', 'test/http/hostile'];
 
 const ENGINES = ['server', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];

@@ -26,7 +26,7 @@ export async function runImportCommand(file: string, flags: ImportFlags, run: (d
   const { openDatabase } = require('./target') as typeof import('./target');
   const { systemClock } = require('../clock') as typeof import('../clock');
   const { progressFor } = require('../intake/progress-bar') as typeof import('../intake/progress-bar');
-  const { describeOutcome, describeRefusals, outcomeAsJson } = require('../intake/outcome.report') as typeof import('../intake/outcome.report');
+  const { describeDuplicates, describeOutcome, describeRefusals, outcomeAsJson } = require('../intake/outcome.report') as typeof import('../intake/outcome.report');
   const { afterPlacesChanged, finishImports } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
   const { placeSessionsAgain } = require('../training/place-sessions-again') as typeof import('../training/place-sessions-again');
@@ -40,6 +40,8 @@ export async function runImportCommand(file: string, flags: ImportFlags, run: (d
     const outcome = await run(database, systemClock, { file, dryRun, acceptRest, refusedTo, progress });
     const refusals = describeRefusals(outcome, refusedTo);
     if (refusals !== '') process.stderr.write(`${refusals}\n`);
+    const duplicates = describeDuplicates(outcome);
+    if (duplicates !== '') process.stderr.write(`${duplicates}\n`);
     process.stdout.write(`${describeOutcome(outcome)}\n`);
     if (flags.json === true) process.stdout.write(`${outcomeAsJson(outcome)}\n`);
     if (outcome.verdict === 'REFUSED') process.exitCode = 1;

@@ -49,6 +49,7 @@ const BATCHES = `select b.id, b.kind, b.file_name as "fileName", to_char(b.publi
 
 async function revert(database: Database, batch: string, { note, json }: { note?: string; json?: boolean }): Promise<void> {
   const { revertImport } = require('../organisations/import-revert') as typeof import('../organisations/import-revert');
+  require('../organisations/links/links.revert');
   require('../training/attendance.revert');
   require('../eligibility/evidence.revert');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');

@@ -16,6 +16,27 @@ export function addTemplateCommand(program: Command): void {
       return organisationsTemplate;
     }),
   );
+  templates.addCommand(
+    templateCommand('area-overlaps', 'which areas share ground', 'Needed are code and other_code; name and kind of an area that is not there yet.', () => {
+      const { areaOverlapsTemplate } = require('../places/area-overlaps.import') as typeof import('../places/area-overlaps.import');
+      return areaOverlapsTemplate;
+    }),
+  );
+  const aboutLinks = 'Needed are, of each end, one of its name, identifier and slug. from and to are the first and the last day.';
+  templates.addCommand(templateCommand('memberships', 'which organisations belong to which umbrella bodies', aboutLinks, () => {
+      const { membershipsTemplate } = require('../organisations/links/links.template') as typeof import('../organisations/links/links.template');
+      return membershipsTemplate;
+    }));
+  templates.addCommand(templateCommand('supports', 'which larger organisation supports which smaller one', aboutLinks, () => {
+      const { supportsTemplate } = require('../organisations/links/links.template') as typeof import('../organisations/links/links.template');
+      return supportsTemplate;
+    }));
+  templates.addCommand(
+    templateCommand('under-represented', 'which communities are under-represented among those who use services', 'Needed are all columns.', () => {
+      const { underRepresentedTemplate } = require('../organisations/under-represented.import') as typeof import('../organisations/under-represented.import');
+      return underRepresentedTemplate;
+    }),
+  );
   const plans = (): typeof import('../plans/plan.template') => require('../plans/plan.template') as typeof import('../plans/plan.template');
   templates.addCommand(templateCommand('plan', 'a plan, a row an action', 'Needed are plan, section, action_no and action.', () => plans().planTemplate));
   const priorities = (): typeof import('../plans/priorities/priority.template') => require('../plans/priorities/priority.template') as typeof import('../plans/priorities/priority.template');

@@ -79,7 +79,7 @@ function asRow(row: CountedRow, given: OrganisationFilter, standsApart: boolean)
     countyWide: figure(row.county_wide, AreaBasis.COUNTY_WIDE),
     servesUnder26: under26,
     perThousand: {
-      value: row.population === null || row.population === 0 ? null : round((row.serves_under_26 / row.population) * 1000, 2),
+      value: rate(row),
       population: row.population,
       year: row.population_year,
       source: row.population_source,
@@ -100,6 +100,12 @@ function asRow(row: CountedRow, given: OrganisationFilter, standsApart: boolean)
     infrastructureOnly: standsApart ? figure(row.infrastructure_only, either, { role: RoleFilter.INFRASTRUCTURE_ONLY }) : null,
     notPlaced: null,
   };
+}
+
+/** None is a rate of nought; where there are some and of none is it known whom they serve, there is no rate. */
+function rate({ serves_under_26, under_26_known, under_26_open, population }: CountedRow): number | null {
+  if (population === null || population === 0 || (under_26_known === 0 && under_26_open > 0)) return null;
+  return round((serves_under_26 / population) * 1000, 2);
 }
 
 function earlier(day: string, other: string | null | undefined): string {

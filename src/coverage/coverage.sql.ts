@@ -30,6 +30,10 @@ export interface CountedRow {
   readonly dedicated: number;
   readonly county_wide: number;
   readonly serves_under_26: number;
+  /** Serving it, and known to serve those under 26 or known not to. */
+  readonly under_26_known: number;
+  /** May serve those under 26 here: ages, or which area it serves, are not known. */
+  readonly under_26_open: number;
   readonly bands: Record<SizeBand, number>;
   readonly stale: number;
   readonly without_ages: number;
@@ -88,6 +92,8 @@ with targets as (
     ${counted('p.dedicated')} as dedicated,
     ${counted('not p.dedicated')} as county_wide,
     ${counted('p.dedicated is not null and l.serves_under_26')} as serves_under_26,
+    ${counted('p.dedicated is not null and l.serves_under_26 is not null')} as under_26_known,
+    ${counted('l.serves_under_26 is not false and (l.serves_under_26 is null or p.dedicated is null) and (p.dedicated is not null or not l.has_area_served)')} as under_26_open,
     json_build_object(${BANDS.map((band) => `'${band}', ${counted(`l.size_band = '${band}'`)}`).join(', ')}) as bands,
     ${counted('l.stale')} as stale,
     ${counted('l.serves_under_26 is null')} as without_ages,
@@ -103,7 +109,7 @@ with targets as (
 select tg.whole, tg.id as area_id, tg.code, to_char((${day} - interval '12 months')::date, 'YYYY-MM-DD') as stale_before,
   exists (select from shown.area_districts d where d.area_id = tg.id) as holds_districts,
   coalesce(ps.value, pd.value)::int as population, coalesce(ps.year, pd.year) as population_year, coalesce(ps.source, pd.source) as population_source,
-  ${['organisations', 'based_in', 'dedicated', 'county_wide', 'serves_under_26', 'stale', 'without_ages', 'without_area_served', 'without_category', 'without_income', 'without_infrastructure', 'infrastructure_only']
+  ${['organisations', 'based_in', 'dedicated', 'county_wide', 'serves_under_26', 'under_26_known', 'under_26_open', 'stale', 'without_ages', 'without_area_served', 'without_category', 'without_income', 'without_infrastructure', 'infrastructure_only']
     .map((name) => `coalesce(f.${name}, 0) as ${name}`)
     .join(', ')},
   coalesce(f.bands, '{}') as bands

@@ -17,7 +17,7 @@ export class Figure {
 
 @ObjectType({ simpleResolvers: true, description: 'Organisations known to serve someone under 26 for each 1,000 people aged 0 to 25: both speak of the same people.' })
 export class PerThousand {
-  @Field(() => Float, { nullable: true, description: 'The rate, to two decimals; null where the population is not known.' })
+  @Field(() => Float, { nullable: true, description: 'The rate, to two decimals. 0: nobody serves the area, or whoever does is known to serve no one under 26. Null, not known: the population is not, or there are organisations and of none that serves the area are ages known. Where ages are known of some, the rate is of those, and `unknown.withoutAges` tells how many others there are.' })
   @Shown('PUBLIC')
   value!: number | null;
 

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Binder } from '../graphql/read/binder';
 import type { PageArgs } from '../graphql/read/page';
 import type { Connection, Reader } from '../graphql/read/reader';
-import { type RecordedRow, referencesOf, type RowChange } from './record-kinds';
+import { nodeMergers, type RecordedRow, referencesOf, type RowChange } from './record-kinds';
 import { completed, type NameOf } from './sentences';
 
 /** A change as the statement returns it to the fields that are worked out from it. */
@@ -13,7 +13,14 @@ export interface ChangeRow {
   readonly role?: string | null;
   readonly kind?: string;
   readonly file_name?: string | null;
-  readonly records: readonly RowChange[] | null;
+  readonly records: readonly (RowChange & { readonly node: string })[] | null;
+}
+
+/** What a change did to one entry: the one that was asked for, or one that went into it. */
+export interface EntryChanges {
+  readonly rows: readonly RowChange[];
+  /** What the entry was called when it went into the one that was asked for; undefined for that one itself. */
+  readonly mergedName?: string;
 }
 
 /** The changes of one entry, the latest first, masked by today's visibility. */
@@ -28,28 +35,51 @@ export async function listChanges(reader: Reader, info: GraphQLResolveInfo, page
   });
 }
 
-/** What a row became stands before the next change of it; after the last one it is the row that is there. */
+/** As a list, by which the records are looked up in their index: beside a table of it the planner might read them all. */
+const NODES = '(select n.ids from nodes n)::uuid[]';
+
+/**
+ * What a row became stands before the next change of it; after the last one it is the row that is there. Entries that
+ * went into the one bring their history; the mergers themselves are told once, as what was done to the one that was kept.
+ */
 function changesSql(node: string): string {
+  const mergers = nodeMergers();
+  const told = mergers === undefined ? '' : `
+      and not exists (select from shown.change_records_cleared m where m.change_number = r.change_number and m.table_name = '${mergers.table}'
+        and m.node_id = any(${NODES}) and m.node_id <> r.node_id)`;
   return `
+with nodes as materialized (
+  select array(select ${node}${mergers === undefined ? '' : ` union ${mergers.mergedInto(node)}`}) as ids
+), own as materialized (
+  select r.node_id, r.change_number, r.table_name, r.key, r.before from shown.change_records_cleared r where r.node_id = any(${NODES})${told}
+)
 select c.number, c.id, c.at, c.kind, c.subject, c.role, case when viewer_keeps_organisation(${node}) then c.note end as note, c.batch_id, ${node} as node_id,
   (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id) as file_name,
-  (select json_agg(json_build_object('table', r.table_name, 'key', r.key, 'before', r.before,
+  (select json_agg(json_build_object('node', r.node_id, 'table', r.table_name, 'key', r.key, 'before', r.before,
       'after', case when n.later then n.before else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
-    from shown.change_records_cleared r
+    from own r
     left join lateral (
       select true as later, l.before from shown.change_records_cleared l
       where l.node_id = r.node_id and l.table_name = r.table_name and l.key = r.key and l.change_number > r.change_number
       order by l.change_number limit 1
     ) n on true
-    where r.node_id = ${node} and r.change_number = c.number) as records
+    where r.change_number = c.number) as records
 from shown.changes_cleared c
-where c.number in (select r.change_number from shown.change_records_cleared r where r.node_id = ${node})`;
+where c.number in (select r.change_number from own r)`;
 }
 
-/** The rows that a change touched, whole, without what belonged to another entry before or after. */
-export function rowsOf({ records, node_id }: ChangeRow): RowChange[] {
-  const own = (row: RecordedRow | null): RecordedRow | null => (typeof row?.organisation_id === 'string' && row.organisation_id !== node_id ? null : row);
-  return completed((records ?? []).map((row) => ({ ...row, before: own(row.before), after: own(row.after) })));
+/** The rows that a change touched, whole, without what belonged to another entry before or after; entry by entry, the one asked for first. */
+export async function entriesOf(reader: Reader, { records, node_id }: ChangeRow): Promise<EntryChanges[]> {
+  const nodes = [...new Set((records ?? []).map((row) => row.node))].sort((one, other) => Number(other === node_id) - Number(one === node_id) || (one < other ? -1 : 1));
+  const view = nodeMergers()?.nameView ?? '';
+  const others = nodes.filter((node) => node !== node_id);
+  const names = others.length === 0 ? [] : await loaderOf(reader).loadMany(others.map((id) => ({ view, id })));
+  return nodes.map((node) => {
+    const own = (row: RecordedRow | null): RecordedRow | null => (typeof row?.organisation_id === 'string' && row.organisation_id !== node ? null : row);
+    const rows = completed((records ?? []).filter((row) => row.node === node).map(({ table, key, before, after }) => ({ table, key, before: own(before), after: own(after) })));
+    const name = names[others.indexOf(node)];
+    return node === node_id ? { rows } : { rows, mergedName: typeof name === 'string' ? name : 'an entry that went into it' };
+  });
 }
 
 type NameLoader = DataLoader<{ view: string; id: string }, string | undefined, string>;
@@ -57,18 +87,21 @@ const loaders = new WeakMap<Reader, NameLoader>();
 
 /** Looks up what the references of some rows stand for; changes of one page share a statement for each view. */
 export async function namesFor(reader: Reader, rows: readonly RowChange[]): Promise<NameOf> {
-  let loader = loaders.get(reader);
-  if (loader === undefined) {
-    loader = makeLoader(reader);
-    loaders.set(reader, loader);
-  }
   const references = rows.flatMap(referencesOf);
-  const found = await loader.loadMany(references);
+  const found = await loaderOf(reader).loadMany(references);
   const names = new Map(references.map((reference, at) => [keyOf(reference), found[at]]));
   return (view, id) => {
     const name = names.get(keyOf({ view, id }));
     return typeof name === 'string' ? name : undefined;
   };
+}
+
+function loaderOf(reader: Reader): NameLoader {
+  const known = loaders.get(reader);
+  if (known !== undefined) return known;
+  const made = makeLoader(reader);
+  loaders.set(reader, made);
+  return made;
 }
 
 const keyOf = ({ view, id }: { view: string; id: string }): string => `${view} ${id}`;

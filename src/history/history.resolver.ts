@@ -5,7 +5,7 @@ import { PageArguments } from '../graphql/connection.type';
 import type { RequestContext } from '../graphql/context';
 import { fromNodeId } from '../graphql/node';
 import { Shown } from '../graphql/read/shape';
-import { type ChangeRow, listChanges, namesFor, rowsOf } from './history.read-model';
+import { type ChangeRow, entriesOf, listChanges, namesFor } from './history.read-model';
 import { Change, ChangeConnection, FieldChange } from './history.type';
 import { deedsOf, fieldChanges } from './sentences';
 
@@ -14,7 +14,7 @@ const ROLES: Readonly<Record<string, string>> = { ADMIN: 'An administrator', COO
 @Resolver(() => Change)
 export class HistoryResolver {
   @Query(() => ChangeConnection, {
-    description: 'What was changed of an entry, when, by whom and why, the latest first. What is masked today is masked in its history. Errors: BAD_ID, BAD_PAGE, BAD_CURSOR.',
+    description: 'What was changed of an entry, when, by whom and why, the latest first. What is masked today is masked in its history. Entries that went into it by a merger bring theirs, for as long as the merger stands. Errors: BAD_ID, BAD_PAGE, BAD_CURSOR.',
   })
   @Shown('SIGNED_IN')
   async history(
@@ -28,23 +28,32 @@ export class HistoryResolver {
     return listChanges(context.reader, info, page, node.uuid);
   }
 
-  @FieldResolver(() => [String], { description: 'What was done, a sentence each: `VCI Coordinator changed the name from “A” to “B”.`' })
+  @FieldResolver(() => [String], { description: 'What was done, a sentence each: `VCI Coordinator changed the name from “A” to “B”.` Of an entry that went into this one: `Of “C”: VCI Coordinator changed …`' })
   @Shown('SIGNED_IN', { columns: ['subject', 'role', 'kind', 'file_name', 'node_id', 'records'] })
   async sentences(@Root() change: ChangeRow, @Ctx() context: RequestContext): Promise<string[]> {
-    const rows = rowsOf(change);
     const author = authorOf(change);
     if (change.kind === 'ERASURE') return [`${author} erased personal data.`];
-    const deeds = deedsOf(rows, await namesFor(context.reader, rows));
-    const again = change.kind === 'REVERT' ? ['went back to a former version'] : [];
-    const all = deeds.length + again.length === 0 ? ['changed the entry'] : [...again, ...deeds];
-    return all.map((deed) => `${author} ${deed}.`);
+    const told = await Promise.all(
+      (await entriesOf(context.reader, change)).map(async ({ rows, mergedName }) => {
+        const deeds = deedsOf(rows, await namesFor(context.reader, rows));
+        const again = change.kind === 'REVERT' ? ['went back to a former version'] : [];
+        const all = deeds.length + again.length === 0 ? ['changed the entry'] : [...again, ...deeds];
+        return all.map((deed) => (mergedName === undefined ? `${author} ${deed}.` : `Of “${mergedName}”: ${author} ${deed}.`));
+      }),
+    );
+    return told.flat();
   }
 
   @FieldResolver(() => [FieldChange], { description: 'The same field by field.' })
   @Shown('SIGNED_IN', { columns: ['node_id', 'records'] })
   async changes(@Root() change: ChangeRow, @Ctx() context: RequestContext): Promise<FieldChange[]> {
-    const rows = rowsOf(change);
-    return fieldChanges(rows, await namesFor(context.reader, rows));
+    const told = await Promise.all(
+      (await entriesOf(context.reader, change)).map(async ({ rows, mergedName }) => {
+        const fields = fieldChanges(rows, await namesFor(context.reader, rows));
+        return mergedName === undefined ? fields : fields.map((field) => ({ ...field, record: `${field.record} of “${mergedName}”` }));
+      }),
+    );
+    return told.flat();
   }
 }
 

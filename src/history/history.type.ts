@@ -22,7 +22,7 @@ registerEnumType(ChangeKind, {
 
 @ObjectType({ simpleResolvers: true, description: 'What a change did to one field.' })
 export class FieldChange {
-  @Field({ description: 'What the field belongs to: "entry", or a part of it such as "service “Homework club”".' })
+  @Field({ description: 'What the field belongs to: "entry", or a part of it such as "service “Homework club”"; of an entry that went into this one, "entry of “Oaktree Club”".' })
   @Shown('SIGNED_IN')
   record!: string;
 

@@ -9,6 +9,27 @@ export interface RowChange {
   readonly after: RecordedRow | null;
 }
 
+/** Entries that go into others, and take their history with them. */
+export interface NodeMergers {
+  /** SQL of the ids of all entries that went into one, through any number of mergers, by SQL of its id. */
+  readonly mergedInto: (node: string) => string;
+  /** The table in whose history a merger stands, as one of the entry that was kept: it tells all of it. */
+  readonly table: string;
+  /** The view whose column `name` says what such an entry was called. */
+  readonly nameView: string;
+}
+
+let mergers: NodeMergers | undefined;
+
+/** Registers how entries go into others; the domain that has such entries does so when it is loaded. */
+export function nodesMerge(how: NodeMergers): void {
+  mergers = how;
+}
+
+export function nodeMergers(): NodeMergers | undefined {
+  return mergers;
+}
+
 export interface RecordedField {
   /** In words, as it follows "changed the": `name`, `website`. */
   readonly words: string;

@@ -38,10 +38,18 @@ export function describeRefusals(outcome: ImportOutcome, refusedTo: string | und
   return ['Refused:', ...table, ...more, 'Reasons:', ...reasons, where].join('\n');
 }
 
+/** That there are possible duplicates, and where to ask for them; '' when there are none. Nothing was merged. */
+export function describeDuplicates({ possibleDuplicates, area }: ImportOutcome): string {
+  const ask = `possibleDuplicates(first: 20, area: "${area ?? '…'}") lists them (schema/operations/possible-duplicates.graphql)`;
+  if (possibleDuplicates === null) return `Whether there are possible duplicates among the rows that were written was not counted, for there are too many around: area by area, ${ask}.`;
+  if (possibleDuplicates === undefined || possibleDuplicates === 0) return '';
+  return `${new Intl.NumberFormat('en-GB').format(possibleDuplicates)} possible duplicate(s) among the rows that were written; none was merged. ${ask}.`;
+}
+
 /** The last line of stdout for a program that asked for it. */
-export function outcomeAsJson({ counts }: ImportOutcome): string {
+export function outcomeAsJson({ counts, possibleDuplicates }: ImportOutcome): string {
   const { read, created, updated, unchanged, refused, notPlaced } = counts;
-  return JSON.stringify({ read, created, updated, unchanged, refused, notPlaced });
+  return JSON.stringify({ read, created, updated, unchanged, refused, notPlaced, possibleDuplicates });
 }
 
 function shorten(value: string): string {

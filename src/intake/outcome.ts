@@ -24,6 +24,10 @@ export interface ImportOutcome {
   /** The first 1,000; all of them stand in the file that was asked for. */
   readonly refusedRows: readonly RefusedRow[];
   readonly reasons: readonly RefusalTally[];
+  /** Of organisations that were written: pairs, one at least of which was, that may be one organisation; null: too many around to look through at once. */
+  readonly possibleDuplicates?: number | null;
+  /** Code of the area whose directory was imported. */
+  readonly area?: string | undefined;
 }
 
 export function noCounts(): ImportCounts {

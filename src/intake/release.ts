@@ -10,6 +10,8 @@ export interface ReleaseTable {
   readonly key: readonly string[];
   /** What such an import writes of a row: the rest is kept by others, and stays. */
   readonly columns: readonly string[];
+  /** Columns that an import writes only if it was told to, by the setting that says so. */
+  readonly columnsIfSet?: Readonly<Record<string, string>>;
   /** Tables that follow from this one and are made anew: what refers to a row from there does not hold it. */
   readonly derived?: readonly string[];
   /** Assignments that mark a row `t` as changed; `$2` is the instant. */
@@ -82,13 +84,15 @@ async function requireLatest(run: RunSql, release: Release, id: string): Promise
 }
 
 /** Rows that were changed or removed stand as they were; those still there keep what is not of the release. */
-async function putBack(run: RunSql, { name, key, columns, marks }: ReleaseTable, batchId: string, instant: Date): Promise<number> {
+async function putBack(run: RunSql, { name, key, columns, columnsIfSet = {}, marks }: ReleaseTable, batchId: string, instant: Date): Promise<number> {
   const all = await run<{ name: string }>(
     `select a.attname::text as name from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`,
     [name],
   );
   const names = all.map((column) => column.name);
-  const set = [...columns.map((column) => `${column} = excluded.${column}`), ...(marks ?? [])];
+  const told = (setting: string): string => `(select b.options ? '${setting}' from import_batches b where b.id = $1)`;
+  const ifSet = Object.entries(columnsIfSet).map(([column, setting]) => `${column} = case when ${told(setting)} then excluded.${column} else t.${column} end`);
+  const set = [...columns.map((column) => `${column} = excluded.${column}`), ...ifSet, ...(marks ?? [])];
   const rows = await run(
     `insert into ${name} as t (${names.join(', ')})
      select ${names.map((column) => `p.${column}`).join(', ')} from former_rows f cross join lateral jsonb_populate_record(null::${name}, f.before) p

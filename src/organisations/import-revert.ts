@@ -9,6 +9,7 @@ import { finishImports } from '../places/places-changed';
 import { change, type Writing } from './entry-change';
 import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
+import { underRepresentedRelease } from './under-represented.import';
 import { vocabularyRelease } from './vocabulary.import';
 
 /** What became of an import that was taken back: rows that went, rows that are as they were, and what was left. */
@@ -34,7 +35,7 @@ export function takesBackImports(kind: string, work: TakesBack): void {
   later.set(kind, work);
 }
 
-const RELEASES: Readonly<Record<string, Release>> = { ...placeReleases, vocabulary: vocabularyRelease };
+const RELEASES: Readonly<Record<string, Release>> = { ...placeReleases, vocabulary: vocabularyRelease, 'under-represented': underRepresentedRelease };
 
 /** Rows of an organisation, in the order in which they are removed; what hangs on them goes with them. */
 const PARTS = [

@@ -171,3 +171,18 @@ export class MembershipInput {
   @Field(() => DateScalar, { nullable: true, description: 'Last day; left out: until further notice.' })
   to?: string | null;
 }
+
+@InputType({ description: 'That the organisation supports a smaller one.' })
+export class SupportInput {
+  @Field(() => ID, { description: 'The smaller organisation.' })
+  supported!: string;
+
+  @Field(() => String, { nullable: true, description: 'With what.' })
+  note?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'First day; left out: since ever.' })
+  from?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last day; left out: until further notice.' })
+  to?: string | null;
+}

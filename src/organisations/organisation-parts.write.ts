@@ -2,11 +2,11 @@ import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
-import { CommunityLinkEntity, FactsEntity, IdentifierEntity, MembershipEntity } from './organisation-parts.entity';
+import { CommunityLinkEntity, FactsEntity, IdentifierEntity, MembershipEntity, SupportEntity } from './organisation-parts.entity';
 import { ConsentEntity, ContactEntity, ContactSecretEntity } from './contact.entity';
 import { areaIdsOf, termIdsOf } from './named.lookup';
 import type { OrganisationDetails } from './organisation.input';
-import type { AreaServedInput, ContactInput, MembershipInput, PlaceInput, ServiceInput } from './organisation-parts.input';
+import type { AreaServedInput, ContactInput, MembershipInput, PlaceInput, ServiceInput, SupportInput } from './organisation-parts.input';
 import { agesOf, periodOf } from './organisation-rules';
 import { TRUTH_COLUMNS, writePlaces } from './place-writing';
 import { AreaServedEntity, CategorisationEntity, ServiceEntity } from './service.entity';
@@ -38,6 +38,7 @@ export async function writeParts(manager: EntityManager, organisationId: string,
     await manager.insert(FactsEntity, given.factsByYear.map((facts) => ({ ...facts, organisationId })));
   }
   if (given.memberships != null) await writeMemberships(manager, organisationId, given.memberships);
+  if (given.supports != null) await writeSupports(manager, organisationId, given.supports);
 }
 
 async function writeServices(manager: EntityManager, organisationId: string, services: readonly ServiceInput[]): Promise<void> {
@@ -119,13 +120,25 @@ async function writeContacts(manager: EntityManager, organisationId: string, con
 }
 
 async function writeMemberships(manager: EntityManager, memberId: string, memberships: readonly MembershipInput[]): Promise<void> {
+  const umbrellas = await linkedIds(manager, memberships.map((one) => one.umbrella), (at) => new UserFault('NOT_FOUND', 'There is no such umbrella body.', ['memberships', at, 'umbrella']));
   await manager.delete(MembershipEntity, { memberId });
-  const umbrellas = memberships.map((one) => fromNodeId(one.umbrella)?.uuid ?? '');
-  const there = new Set(((await manager.query('select id from organisations where id = any($1::uuid[])', [umbrellas.filter(isUuid)])) as { id: string }[]).map((row) => row.id));
-  umbrellas.forEach((id, at) => {
-    if (!there.has(id)) throw new UserFault('NOT_FOUND', 'There is no such umbrella body.', ['memberships', String(at), 'umbrella']);
-  });
   await manager.insert(MembershipEntity, memberships.map((one, at) => ({ id: uuidv7(), umbrellaId: idAt(umbrellas, at), memberId, valid: periodOf(one) })));
+}
+
+async function writeSupports(manager: EntityManager, supporterId: string, supports: readonly SupportInput[]): Promise<void> {
+  const supported = await linkedIds(manager, supports.map((one) => one.supported), (at) => new UserFault('NOT_FOUND', 'There is no such organisation.', ['supports', at, 'supported']));
+  await manager.delete(SupportEntity, { supporterId });
+  await manager.insert(SupportEntity, supports.map((one, at) => ({ id: uuidv7(), supporterId, supportedId: idAt(supported, at), valid: periodOf(one), note: one.note ?? null })));
+}
+
+/** Organisations at the other end of links. */
+async function linkedIds(manager: EntityManager, nodeIds: readonly string[], fault: (at: string) => UserFault): Promise<string[]> {
+  const ids = nodeIds.map((nodeId) => fromNodeId(nodeId)?.uuid ?? '');
+  const there = new Set(((await manager.query('select id from organisations where id = any($1::uuid[])', [ids.filter(isUuid)])) as { id: string }[]).map((row) => row.id));
+  ids.forEach((id, at) => {
+    if (!there.has(id)) throw fault(String(at));
+  });
+  return ids;
 }
 
 /** The ids that parts keep, checked to be the organisation's own, and new ones for those without. */

@@ -30,6 +30,7 @@ export function checkDetails(details: OrganisationDetails & { name?: string }): 
   });
   details.areasServed?.forEach((served, at) => checkDays(served, ['areasServed', String(at)]));
   details.memberships?.forEach((membership, at) => checkDays(membership, ['memberships', String(at)]));
+  details.supports?.forEach((support, at) => checkDays(support, ['supports', String(at)]));
   details.factsByYear?.forEach((facts, at) => {
     for (const name of ['income', 'spending'] as const) {
       if (Math.abs(Number(facts[name] ?? 0)) >= MAX_AMOUNT) throw new UserFault('INVALID', 'Amounts stay below a thousand thousand million.', ['factsByYear', String(at), name]);

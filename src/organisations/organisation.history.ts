@@ -1,4 +1,4 @@
-import { type RecordedRow, recordKind, type RowChange } from '../history/record-kinds';
+import { nodesMerge, type RecordedRow, recordKind, type RowChange } from '../history/record-kinds';
 
 /** How the history of organisations reads. What names, orders or masks a row, and versions, are passed over. */
 
@@ -8,6 +8,12 @@ const SERVICES = 'shown.services';
 const TERMS = 'shown.terms';
 
 const own = (value: string | null): string => `“${value ?? ''}”`;
+
+nodesMerge({
+  mergedInto: (node) => `select m.id from shown.merged_organisations m where m.kept_id = ${node}`,
+  table: 'organisation_merges',
+  nameView: 'shown.organisation_names_cleared',
+});
 
 recordKind({
   table: 'organisations',

@@ -3,7 +3,7 @@ import { MutationInput } from '../graphql/mutation.input';
 import { DateScalar } from '../graphql/scalars';
 import { Sector } from '../places/sector.enum';
 import { Infrastructure } from './organisation.enums';
-import { AreaServedInput, CommunityInput, ContactInput, FactsInput, IdentifierInput, MembershipInput, PlaceInput, ServiceInput } from './organisation-parts.input';
+import { AreaServedInput, CommunityInput, ContactInput, FactsInput, IdentifierInput, MembershipInput, PlaceInput, ServiceInput, SupportInput } from './organisation-parts.input';
 
 @InputType({ description: 'What can be said of an organisation. Lists replace what was there; a part that names its key keeps it.' })
 export class OrganisationDetails extends MutationInput {
@@ -63,6 +63,9 @@ export class OrganisationDetails extends MutationInput {
 
   @Field(() => [MembershipInput], { nullable: true, description: 'Umbrella bodies that it belongs or belonged to.' })
   memberships?: MembershipInput[] | null;
+
+  @Field(() => [SupportInput], { nullable: true, description: 'Smaller organisations that it supports.' })
+  supports?: SupportInput[] | null;
 }
 
 @InputType({ description: 'A new organisation. Needs a name and nothing else.' })

@@ -47,7 +47,7 @@ export class OrganisationMutations {
     return payload(() => assureOrganisation(context, input));
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Makes two entries one: identifiers, services, places, links and sources follow, and the merged id goes on finding the kept entry. userErrors: NOT_FOUND, CONFLICT, INVALID.' })
+  @Mutation(() => OrganisationPayload, { description: 'Makes two entries one: identifiers, services, places, links, sources and history follow, and the merged id goes on finding the kept entry. userErrors: NOT_FOUND, CONFLICT, INVALID.' })
   @Shown('COORDINATOR')
   mergeOrganisations(@Arg('input', () => MergeOrganisationsInput) input: MergeOrganisationsInput, @Ctx() context: RequestContext) {
     return payload(() => mergeOrganisations(context, input));

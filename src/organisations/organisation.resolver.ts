@@ -71,11 +71,11 @@ export class OrganisationResolver {
   }
 
   @Weighs({ flat: 1_000 })
-  @Query(() => PossibleDuplicateConnection, { description: 'Pairs of entries of an area that may be one organisation, the most alike first. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
+  @Query(() => PossibleDuplicateConnection, { description: 'Pairs of entries that may be one organisation, the likeliest first: one of each at least of the area, the other from anywhere in its county, or from wherever where the place is not known. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA.' })
   @Shown('PUBLIC')
   async possibleDuplicates(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('area', () => String, { description: 'Code of the area: pairs based in it, and pairs of its directory that are not placed.' }) area: string,
+    @Arg('area', () => String, { description: 'Code of the area: entries based in it, and those of its directory that are not placed.' }) area: string,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -7,6 +7,7 @@ import { openRows } from '../intake/open-rows';
 import type { ImportOutcome } from '../intake/outcome';
 import { readRows } from '../intake/read-rows';
 import type { RowSource } from '../intake/row-source';
+import { countPossibleDuplicates } from './import/count-duplicates';
 import { cascLayout } from './import/casc.layout';
 import { charitiesLayout } from './import/charities.layout';
 import { genericLayout } from './import/generic.layout';
@@ -44,7 +45,17 @@ export interface OrganisationImportOptions extends ImportOptions {
  */
 export async function importOrganisations(database: Database, clock: Clock, options: OrganisationImportOptions): Promise<ImportOutcome> {
   const { layout, area, sector, source } = options;
-  return runImport(database, clock, options, { kind: 'organisations', settings: { layout, area, sector, source }, stage: (context) => stage(context, options) });
+  let batchId = '';
+  const outcome = await runImport(database, clock, options, {
+    kind: 'organisations',
+    settings: { layout, area, sector, source },
+    stage: (context) => {
+      batchId = context.batch.id;
+      return stage(context, options);
+    },
+  });
+  if (outcome.verdict !== 'PUBLISHED' || outcome.counts.created + outcome.counts.updated === 0) return outcome;
+  return { ...outcome, possibleDuplicates: await countPossibleDuplicates(database, batchId), area };
 }
 
 async function stage(context: ImportContext, options: OrganisationImportOptions): Promise<Publish | undefined> {

@@ -30,8 +30,18 @@ async function numberOf(manager: EntityManager, id: string, changeId: string): P
         [id, changeId],
       )) as { number: number }[])
     : [];
+  if (found === undefined && (await isOfMerged(manager, id, changeId))) throw new UserFault('INVALID', 'This change is of an entry that went into this one: take the merger back with undoMerge first.', ['changeId']);
   if (found === undefined) throw new UserFault('NOT_FOUND', 'The history of this organisation has no such change.', ['changeId']);
   return found.number;
+}
+
+async function isOfMerged(manager: EntityManager, id: string, changeId: string): Promise<boolean> {
+  if (!isUuid(changeId)) return false;
+  const found = (await manager.query(
+    `select from shown.changes_cleared c join shown.change_records_cleared r on r.change_number = c.number join shown.merged_organisations m on m.id = r.node_id and m.kept_id = $1 where c.id = $2 limit 1`,
+    [id, changeId],
+  )) as unknown[];
+  return found.length > 0;
 }
 
 async function requireRevertible(manager: EntityManager, id: string, from: number, to: number): Promise<void> {

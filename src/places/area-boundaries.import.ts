@@ -8,10 +8,14 @@ import { type ImportContext, type ImportOptions, type Publish, runImport } from 
 import type { ImportOutcome } from '../intake/outcome';
 import { foldName } from '../text/fold';
 import { type AreaCodes, readAreaCodes } from './area-codes.lookup';
+import { type NewKinds, publishKinds, requireKinds } from './area-kinds';
+import { inOrder } from './area.service';
 import { type ReadBoundary, readBoundaries } from './boundary-features';
 import { type Accuracy, compareBoundaries, publishBoundaries, reportRepairs, stageBoundaries } from './boundary.staging';
+import { markOverlapsChanged, publishOverlaps, stageOverlaps } from './overlap.staging';
 import { type NewParent, publishParents, publishUnions, stageUnions } from './parent-unions';
 import { placesChanged } from './places-changed';
+import type { Sector } from './sector.enum';
 
 export interface BoundaryImportOptions extends ImportOptions {
   /** A code of `area_kinds`, for example DISTRICT. */
@@ -24,6 +28,14 @@ export interface BoundaryImportOptions extends ImportOptions {
   readonly parentName?: string | undefined;
   /** Of parents that are not there yet; COUNTY when absent. */
   readonly parentKind?: string | undefined;
+  /** Kinds that are added when they are not there yet. */
+  readonly newKinds?: NewKinds | undefined;
+  /** Kinds with whose areas the outlines are compared: what they share is what these areas overlap, and nothing else. Absent: overlaps stay. */
+  readonly overlaps?: readonly string[] | undefined;
+  /** The sectors that the areas count as their own. Absent: what they declare stays. */
+  readonly sector?: readonly `${Sector}`[] | undefined;
+  /** The same of parents that are made. */
+  readonly parentSector?: readonly `${Sector}`[] | undefined;
   /** GENERALISED when absent. */
   readonly accuracy?: Accuracy | undefined;
   /** Shown beside the map; the file's name when absent. */
@@ -37,7 +49,7 @@ export async function importBoundaries(database: Database, clock: Clock, options
   const { kind, code, name, parent, parentName, parentKind = 'COUNTY', accuracy = 'GENERALISED' } = options;
   return runImport(database, clock, options, {
     kind: 'boundaries',
-    settings: { kind, code, name, parent, parentName, parentKind, accuracy, source: options.source },
+    settings: { kind, code, name, parent, parentName, parentKind, accuracy, source: options.source, sector: options.sector, parentSector: options.parentSector, overlaps: options.overlaps },
     stage: (context) => stage(context, options),
     followUp: ({ progress }) => placesChanged({ database, clock, progress }),
   });
@@ -46,7 +58,9 @@ export async function importBoundaries(database: Database, clock: Clock, options
 async function stage(context: ImportContext, options: BoundaryImportOptions): Promise<Publish | undefined> {
   const { client, counts, refused, notes } = context;
   const { kind, accuracy = 'GENERALISED', idFor = () => uuidv7() } = options;
-  await requireKinds(client, [kind, options.parentKind ?? 'COUNTY']);
+  const { newKinds = {}, overlaps: kinds = [] } = options;
+  await requireKinds(client, [kind, options.parentKind ?? 'COUNTY', ...kinds], newKinds);
+  if (kinds.includes(kind)) throw new SetUpError(`Areas of one kind do not overlap: --overlaps names other kinds than ${kind}.`);
   const file = await readFeatures(options.file);
   const source = options.source ?? file.name;
   counts.read = file.features.length;
@@ -61,25 +75,23 @@ async function stage(context: ImportContext, options: BoundaryImportOptions): Pr
   );
   await reportRepairs(context, table);
   if (context.doomed) return undefined;
-  await compareBoundaries(context, table, accuracy, source);
+  const sector = options.sector === undefined ? null : inOrder(options.sector);
+  await compareBoundaries(context, table, { accuracy, source, sector });
   const wanted = await stillWanted(client, table, parents);
   for (const one of wanted) notes.push(`${one.name} (${one.code}) was not there yet: made as ${options.parentKind ?? 'COUNTY'}, its boundary the union of its parts.`);
+  const overlaps = kinds.length === 0 ? undefined : await stageOverlaps(context, table, kinds);
+  if (overlaps !== undefined) await markOverlapsChanged(context, table, overlaps, kinds);
   const unions = await stageUnions(context, table, wanted, accuracy);
   if (counts.created + counts.updated === 0) return undefined;
   return async (publisher) => {
     const instant = context.clock.now();
-    await publishParents(publisher, wanted, options.parentKind ?? 'COUNTY', instant);
-    await publishBoundaries(publisher, { table, kind, accuracy, source, instant });
+    await publishKinds(publisher, newKinds);
+    await publishParents(publisher, wanted, { kind: options.parentKind ?? 'COUNTY', sector: options.parentSector === undefined ? null : inOrder(options.parentSector), instant });
+    await publishBoundaries(publisher, { table, kind, accuracy, source, sector, instant });
     await publishUnions(publisher, unions, `Union of its parts: ${source}`, instant, wanted);
+    if (overlaps !== undefined) await publishOverlaps(publisher, table, overlaps, kinds);
     await publisher.query('select rebuild_area_closures()');
   };
-}
-
-async function requireKinds(client: PoolClient, kinds: readonly string[]): Promise<void> {
-  const found = await client.query('select code from area_kinds order by rank, code');
-  const known = (found.rows as { code: string }[]).map((row) => row.code);
-  const unknown = kinds.find((kind) => !known.includes(kind));
-  if (unknown !== undefined) throw new SetUpError(`${unknown} is not a kind of area; the kinds are ${known.join(', ')}.`);
 }
 
 function newParents(boundaries: readonly ReadBoundary[], codes: AreaCodes, idFor: (code: string) => string): NewParent[] {

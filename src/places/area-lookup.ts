@@ -13,7 +13,6 @@ export interface KnownArea {
   readonly districts: readonly string[];
 }
 
-
 /** Areas seldom change, and every filter names one: a found code is kept this long. Unknown ones are asked again. */
 const KEEP_MS = 10_000;
 const caches = new WeakMap<object, LRUCache<string, KnownArea>>();
@@ -44,6 +43,11 @@ export async function areasByCodes(reader: Reader, codes: readonly string[]): Pr
     for (const { asked, ...area } of rows) found.set(asked, area);
   }
   return codes.flatMap((code) => found.get(code) ?? []);
+}
+
+/** After a change of what is kept of areas: this process asks anew at once, others within the time it is kept. */
+export function forgetAreas(database: object): void {
+  caches.delete(database);
 }
 
 function cacheOf(reader: Reader): LRUCache<string, KnownArea> {

@@ -4,7 +4,7 @@ import type { RequestContext } from '../graphql/context';
 import { Weighs } from '../graphql/limits/weighs';
 import { Shown } from '../graphql/read/shape';
 import { PostcodeScalar } from '../graphql/scalars';
-import { Area } from './area.type';
+import { Area, AreaKind } from './area.type';
 import { AreaAt, PointInput } from './area-at.type';
 import { areaByCode } from './area-lookup';
 import { findAreaAt, requireKind } from './area-at.read-model';
@@ -29,6 +29,12 @@ export class AreaResolver {
     @Ctx() context: RequestContext,
   ) {
     return findAreaAt(context.reader, { postcode, point, kind });
+  }
+
+  @Query(() => [AreaKind], { description: 'The kinds of areas that there are, the largest first.' })
+  @Shown('PUBLIC')
+  async areaKinds(@Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return context.reader.list(info, 'AreaKind', () => 'true', 'a.rank, a.code');
   }
 
   // A country holds about 300 districts.

@@ -76,9 +76,25 @@ export class AreaOverlap {
   @Shown('PUBLIC', { one: { where: (child, parent) => `${child}.id = ${parent}.other_id` } })
   area!: object;
 
-  @Field(() => Float, { description: 'The part of this area that lies in the other, 0 to 1.' })
+  @Field(() => Float, { nullable: true, description: 'The part of this area that lies in the other, 0 to 1, of the ground; 1: it lies in it whole. Null: they share ground, and how much is not known.' })
   @Shown('PUBLIC')
-  share!: number;
+  share!: number | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A kind of area. Kinds are data: a county adds its own.' })
+@ReadFrom('shown.area_kinds')
+export class AreaKind {
+  @Field({ description: 'Its code, as questions name it, such as DISTRICT.' })
+  @Shown('PUBLIC')
+  code!: string;
+
+  @Field({ description: 'What it is called.' })
+  @Shown('PUBLIC')
+  name!: string;
+
+  @Field(() => Int, { description: 'From the largest (0, a country) to the smallest.' })
+  @Shown('PUBLIC')
+  rank!: number;
 }
 
 @ObjectType({
@@ -131,8 +147,16 @@ export class Area extends Node {
   neighbours!: object[];
 
   @Field(() => [AreaOverlap], { description: 'Areas that share ground with it, neither containing nor contained.' })
-  @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.area_id = ${parent}.id`, orderBy: (child) => `${child}.share desc, ${child}.other_id` } })
-  overlaps!: AreaOverlap[];
+  @Shown('PUBLIC', {
+    list: {
+      where: (child, parent, bind, { kind }) =>
+        `${child}.area_id = ${parent}.id${kind == null ? '' : ` and ${child}.other_id in (select of_kind.id from shown.areas of_kind where of_kind.kind = ${bind.param(kind, 'text')})`}`,
+      orderBy: (child) => `${child}.share desc nulls last, ${child}.other_id`,
+    },
+  })
+  overlaps(@Arg('kind', () => String, { nullable: true, description: 'Only areas of this kind.' }) _kind?: string): AreaOverlap[] {
+    return declared();
+  }
 
   @Field(() => [FormerCode], { description: 'Codes it once had; asking by one of them finds this area.' })
   @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.area_id = ${parent}.id`, orderBy: (child) => `${child}.code` } })
@@ -166,7 +190,11 @@ export class Area extends Node {
     return declared();
   }
 
-  @Field(() => [Sector], { nullable: true, description: 'The sectors that it counts as its own voluntary sector; null: every sector but STATUTORY.' })
+  @Field(() => [Sector], { nullable: true, description: 'The sectors that it declares to count as its own voluntary sector; null: it follows the next area above it that declares some, and where none does, every sector but STATUTORY counts.' })
   @Shown('PUBLIC')
   sector!: Sector[] | null;
+
+  @Field(() => Int, { description: 'Goes up with each change of it; to be named by who changes it.' })
+  @Shown('PUBLIC')
+  version!: number;
 }

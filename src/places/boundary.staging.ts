@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ImportContext } from '../intake/import-run';
 import type { ReadBoundary } from './boundary-features';
+import type { Sector } from './sector.enum';
 
 export type Accuracy = 'FULL' | 'GENERALISED' | 'SCHEMATIC';
 
@@ -75,13 +76,13 @@ export async function reportRepairs({ client, refused, notes }: ImportContext, t
 }
 
 /** Marks each staged row by what publishing it does, and counts. */
-export async function compareBoundaries({ client, counts }: ImportContext, table: string, accuracy: Accuracy, source: string): Promise<void> {
+export async function compareBoundaries({ client, counts }: ImportContext, table: string, { accuracy, source, sector }: Pick<BoundaryPublication, 'accuracy' | 'source' | 'sector'>): Promise<void> {
   await client.query(
     `update ${table} s set state = case when a.id is null then 'created'
-       when (a.name, a.sort_name, a.accuracy, a.boundary_source, p.code, a.boundary_is_union) is distinct from (s.name, s.sort_name, $1, $2, s.parent_code, false)
+       when (a.name, a.sort_name, a.accuracy, a.boundary_source, p.code, a.boundary_is_union, a.sector) is distinct from (s.name, s.sort_name, $1, $2, s.parent_code, false, coalesce($3::text[], a.sector))
          or a.boundary is distinct from s.boundary then 'updated' else 'unchanged' end
      from ${table} t left join areas a on a.code = t.code left join areas p on p.id = a.parent_id where t.line = s.line`,
-    [accuracy, source],
+    [accuracy, source, sector],
   );
   const found = await client.query(`select state, count(*)::int as count from ${table} group by state`);
   for (const { state, count } of found.rows as { state: 'created' | 'updated' | 'unchanged'; count: number }[]) counts[state] = count;
@@ -92,25 +93,27 @@ export interface BoundaryPublication {
   readonly kind: string;
   readonly accuracy: Accuracy;
   readonly source: string;
+  /** Null: what an area declares stays. */
+  readonly sector: readonly Sector[] | null;
   readonly instant: Date;
 }
 
 /** Writes the staged areas; parents must be there already. */
-export async function publishBoundaries(client: PoolClient, { table, kind, accuracy, source, instant }: BoundaryPublication): Promise<void> {
+export async function publishBoundaries(client: PoolClient, { table, kind, accuracy, source, sector, instant }: BoundaryPublication): Promise<void> {
   await client.query(
-    `insert into areas (id, code, kind, name, sort_name, parent_id, boundary, accuracy, boundary_source, label_point, area_km2, created_at, updated_at)
-     select s.id, s.code, $1, s.name, s.sort_name, null, s.boundary, $2, $3, s.label_point, s.area_km2, $4, $4 from ${table} s where s.state = 'created'`,
-    [kind, accuracy, source, instant],
+    `insert into areas (id, code, kind, name, sort_name, parent_id, boundary, accuracy, boundary_source, label_point, area_km2, sector, created_at, updated_at)
+     select s.id, s.code, $1, s.name, s.sort_name, null, s.boundary, $2, $3, s.label_point, s.area_km2, $5, $4, $4 from ${table} s where s.state = 'created'`,
+    [kind, accuracy, source, instant, sector],
   );
   await client.query(
     `update areas a set name = s.name, sort_name = s.sort_name, boundary = s.boundary, accuracy = $1, boundary_source = $2, boundary_is_union = false,
-       label_point = s.label_point, area_km2 = s.area_km2, version = a.version + 1, updated_at = $3
+       label_point = s.label_point, area_km2 = s.area_km2, sector = coalesce($4::text[], a.sector), version = a.version + 1, updated_at = $3
      from ${table} s where s.code = a.code and s.state = 'updated'`,
-    [accuracy, source, instant],
+    [accuracy, source, instant, sector],
   );
   // Last, so that a parent may stand in the same file.
   await client.query(
     `update areas a set parent_id = p.id from ${table} s left join areas p on p.code = s.parent_code
-     where s.code = a.code and s.state <> 'unchanged' and a.parent_id is distinct from p.id`,
+     where s.code = a.code and s.state in ('created', 'updated') and a.parent_id is distinct from p.id`,
   );
 }

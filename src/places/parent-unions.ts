@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ImportContext } from '../intake/import-run';
 import type { Accuracy } from './boundary.staging';
+import type { Sector } from './sector.enum';
 
 export interface NewParent {
   readonly id: string;
@@ -44,8 +45,8 @@ export async function stageUnions(context: ImportContext, boundaries: string, ne
 async function affectedParents(client: PoolClient, boundaries: string, newParents: readonly NewParent[]): Promise<string[]> {
   const found = await client.query(
     `with touched (code) as (
-       select s.parent_code from ${boundaries} s where s.state <> 'unchanged'
-       union select p.code from ${boundaries} s join areas a on a.code = s.code join areas p on p.id = a.parent_id where s.state <> 'unchanged'
+       select s.parent_code from ${boundaries} s where s.state in ('created', 'updated')
+       union select p.code from ${boundaries} s join areas a on a.code = s.code join areas p on p.id = a.parent_id where s.state in ('created', 'updated')
      )
      select p.code from touched t join areas p on p.code = t.code
      where (p.boundary_is_union or p.boundary is null or p.accuracy = 'SCHEMATIC')
@@ -71,11 +72,11 @@ function unionOf(boundaries: string, unions: string): string {
     on conflict (code) do update set boundary = excluded.boundary, accuracy = excluded.accuracy, label_point = excluded.label_point, area_km2 = excluded.area_km2`;
 }
 
-export async function publishParents(client: PoolClient, parents: readonly NewParent[], kind: string, instant: Date): Promise<void> {
+export async function publishParents(client: PoolClient, parents: readonly NewParent[], { kind, sector, instant }: { kind: string; sector: readonly Sector[] | null; instant: Date }): Promise<void> {
   await client.query(
-    `insert into areas (id, code, kind, name, sort_name, created_at, updated_at)
-     select p.id, p.code, $5, p.name, p.sort_name, $6, $6 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p (id, code, name, sort_name)`,
-    [parents.map((one) => one.id), parents.map((one) => one.code), parents.map((one) => one.name), parents.map((one) => one.sortName), kind, instant],
+    `insert into areas (id, code, kind, name, sort_name, sector, created_at, updated_at)
+     select p.id, p.code, $5, p.name, p.sort_name, $7, $6, $6 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p (id, code, name, sort_name)`,
+    [parents.map((one) => one.id), parents.map((one) => one.code), parents.map((one) => one.name), parents.map((one) => one.sortName), kind, instant, sector],
   );
 }
 

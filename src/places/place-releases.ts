@@ -1,23 +1,24 @@
 import { UserFault } from '../errors';
 import type { RunSql } from '../history/restore';
-import { type Release, standsUpon } from '../intake/release';
+import { type Release, type ReleaseTable, standsUpon } from '../intake/release';
+
+const AREA_TABLES: readonly ReleaseTable[] = [
+  { name: 'area_kinds', key: ['code'], columns: ['name', 'rank'] },
+  {
+    name: 'areas',
+    key: ['code'],
+    columns: ['name', 'sort_name', 'parent_id', 'boundary', 'accuracy', 'boundary_source', 'boundary_is_union', 'label_point', 'area_km2'],
+    columnsIfSet: { sector: 'sector' },
+    derived: ['area_tree', 'area_reach'],
+    marks: ['version = t.version + 1', 'updated_at = $2'],
+  },
+  { name: 'area_overlaps', key: ['area_id', 'other_id'], columns: ['share'] },
+];
 
 /** Areas, codes and statistics, by the kind of their import. Postcodes are exchanged whole (`revertPostcodes`). */
 export const placeReleases: Readonly<Record<string, Release>> = {
-  boundaries: {
-    scope: ['kind'],
-    tables: [
-      {
-        name: 'areas',
-        key: ['code'],
-        columns: ['name', 'sort_name', 'parent_id', 'boundary', 'accuracy', 'boundary_source', 'boundary_is_union', 'label_point', 'area_km2'],
-        derived: ['area_tree', 'area_reach'],
-        marks: ['version = t.version + 1', 'updated_at = $2'],
-      },
-    ],
-    afterwards: 'select rebuild_area_closures()',
-    moves: true,
-  },
+  boundaries: { scope: ['kind'], tables: AREA_TABLES, afterwards: 'select rebuild_area_closures()', moves: true },
+  'area-overlaps': { scope: [], tables: AREA_TABLES, afterwards: 'select rebuild_area_closures()', moves: false },
   'area-codes': { scope: [], tables: [{ name: 'area_former_codes', key: ['code'], columns: ['area_id', 'name', 'kind', 'changed_in'] }], moves: true },
   'area-statistics': {
     scope: ['year', 'source'],

@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+
+const OPERATIONS = join(__dirname, '../../schema/operations');
 
 let opened: TestDatabase;
 let service: TestService;
@@ -56,14 +60,15 @@ test('GraphiQL opens with a documented operation that runs as it stands, and not
   await page.close();
 });
 
-test('every example of the panel opens in a tab of its own and is answered', async () => {
+test('the panel has every documented operation, and opens it in a tab of its own, where it is answered', async () => {
   const { page } = await open('/graphiql');
   // An answer to what is drawn already would be none.
   await page.locator('.atlas-examples button').first().waitFor();
   const names = await page.locator('.atlas-examples button').allTextContents();
-  expect(names.length).toBeGreaterThanOrEqual(9);
+  expect(names.sort()).toEqual(readdirSync(OPERATIONS).map((file) => basename(file, '.graphql')).sort());
   const refused: string[] = [];
-  for (const name of names) {
+  // Each is answered by the service in a test of its own; here one in eight, for each takes a browser a second.
+  for (const name of names.filter((_, at) => at % 8 === 0)) {
     await page.locator('.atlas-examples').getByRole('button', { name, exact: true }).click();
     // The editor takes a moment to know the operation that it holds; its tab is then named after it.
     await page.locator('.graphiql-tab-active').getByText(inPascalCase(name), { exact: true }).waitFor();
@@ -71,6 +76,8 @@ test('every example of the panel opens in a tab of its own and is answered', asy
     // What asks for a role is refused to whoever has none, and says so.
     const codes = ((errors ?? []) as { extensions: { code: string } }[]).map((error) => error.extensions.code);
     if (codes.some((code) => code !== 'UNAUTHENTICATED')) refused.push(`${name}: ${JSON.stringify(errors)}`);
+    // A page draws all its tabs anew with every letter: a hundred open ones take a second each.
+    await page.locator('.graphiql-tab-active').getByRole('button', { name: 'Close Tab' }).click();
   }
   expect(refused).toEqual([]);
   await page.close();

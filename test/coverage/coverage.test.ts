@@ -126,6 +126,26 @@ test('the rate speaks of the same people above and below: those under 26', async
   for (const row of [...rows, whole]) expect(row.perThousand.value).toBeCloseTo((row.servesUnder26.count / (row.perThousand.population ?? 0)) * 1000, 2);
 });
 
+test('where organisations serve an area and of none are ages known, the rate is not known rather than nought', async () => {
+  const [vague] = (await atlas.owner.query(`
+    select o.name, c.code from organisations o join areas_served s on s.organisation_id = o.id join areas c on c.id = s.area_id
+    where o.serves_under_26 is null and o.is_provider and c.kind = 'DISTRICT' and s.valid @> date '2026-11-21' order by o.name limit 1`)).rows as { name: string; code: string }[];
+  if (vague === undefined) throw new Error('The sample has no organisation of unknown ages that serves a district.');
+  const { whole } = await coverage({ area: vague.code, filter: { text: vague.name } });
+  expect(whole).toMatchObject({ perThousand: { value: null }, servesUnder26: { count: 0 }, unknown: { withoutAges: { count: 1 } } });
+  expect(whole.perThousand.population).toBeGreaterThan(0);
+  const among = await coverage({ area: vague.code });
+  expect(among.whole.unknown['withoutAges']?.count).toBeGreaterThan(0);
+  expect(among.whole.perThousand.value).toBeGreaterThan(0);
+});
+
+test('where nobody serves an area, or only some who are known to serve no one under 26, the rate is nought', async () => {
+  const { whole } = await coverage({ area: 'E07000096', filter: { text: 'zzzzqqqq' } });
+  expect(whole).toMatchObject({ organisations: { count: 0 }, perThousand: { value: 0 } });
+  const adults = await coverage({ area: HERTFORDSHIRE, filter: { ages: { from: 60, to: 99 } } });
+  for (const row of [...adults.rows, adults.whole].filter((one) => one.servesUnder26.count === 0 && one.unknown['withoutAges']?.count === 0)) expect(row.perThousand.value).toBe(0);
+});
+
 test('without a population there is no rate, which is not a rate of nought', async () => {
   const { whole } = await coverage({ area: 'X-HERTS-LOC-GROVEHILL', kind: 'LOCALITY' });
   expect(whole.perThousand).toMatchObject({ value: null, population: null });

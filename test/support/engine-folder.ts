@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processStart } from '../../src/database/embedded/process.identity';
@@ -13,6 +13,11 @@ const PATIENCE = 20_000;
 export function copyCluster(template: string, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   cpSync(join(template, CLUSTER), join(folder, CLUSTER), { recursive: true, filter: (path) => !DEBRIS.has(basename(path)) });
+}
+
+/** A test's database fits into little; an engine zeroes its buffers, 128 MB as PostgreSQL comes, at each of many starts. */
+export function keepBuffersSmall(folder: string): void {
+  appendFileSync(join(folder, CLUSTER, 'postgresql.conf'), '\nshared_buffers = 32MB\n');
 }
 
 export function holdsCluster(folder: string): boolean {

@@ -8,7 +8,7 @@ const ENGINE = ['package.json'].flatMap((file) => ['pglite', 'pglite-postgis'].m
 /** Names what a template is made of: everything that decides what rows it holds. */
 export function contentFingerprint(): string {
   const views = filesUnder('src').filter((file) => file.endsWith('.view.sql'));
-  const writers = ['test/support/restore.ts', 'src/database/migrate.ts', 'src/organisations/place-writing.ts', 'src/organisations/derived.ts', 'src/organisations/search-name.ts', 'src/text/fold.ts'];
+  const writers = ['test/support/templates.ts', 'test/support/restore.ts', 'src/database/migrate.ts', 'src/organisations/place-writing.ts', 'src/organisations/derived.ts', 'src/organisations/search-name.ts', 'src/text/fold.ts'];
   return fingerprint([...ENGINE, ...filesUnder('migrations'), ...views, ...writers, ...filesUnder('src/sample'), ...filesUnder('sample')]);
 }
 

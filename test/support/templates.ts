@@ -5,7 +5,7 @@ import { reachDatabase, type Target } from '../../src/database/connection';
 import { Database } from '../../src/database/database';
 import { migrate } from '../../src/database/migrate';
 import { loadSample } from '../../src/sample/load-sample';
-import { copyCluster, endEngine, removeFolder } from './engine-folder';
+import { copyCluster, endEngine, keepBuffersSmall, removeFolder } from './engine-folder';
 import { contentFingerprint } from './fingerprint';
 import { keepPristine } from './restore';
 import { type Contents, ROOT } from './run';
@@ -20,14 +20,15 @@ export async function embeddedTemplates(): Promise<Record<Contents, string>> {
   mkdirSync(CACHE, { recursive: true });
   removeUnused();
   const hash = contentFingerprint();
-  const empty = await kept(`empty-${hash}`, (folder) =>
-    withEngine(folder, async (config) => {
+  const empty = await kept(`empty-${hash}`, async (folder) => {
+    await withEngine(folder, async (config) => {
       const target = await reachDatabase(config);
       await migrate(target)
         .then(() => asOwner(target, keepPristine))
         .finally(() => target.close());
-    }),
-  );
+    });
+    keepBuffersSmall(folder);
+  });
   const sample = await kept(`sample-${hash}`, async (folder) => {
     copyCluster(empty, folder);
     await withEngine(folder, async (config) => {

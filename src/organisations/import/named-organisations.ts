@@ -8,6 +8,15 @@ import type { RowCells } from './row-cells';
 /** Columns of which one at least says which organisation a row speaks of. */
 export const NAMING_HEADINGS = ['organisation', 'identifier', 'slug'] as const;
 
+/** The columns by which a row names an organisation; rows that name several have some for each. */
+export interface NamingHeadings {
+  readonly name: string;
+  readonly identifier: string;
+  readonly slug: string;
+}
+
+const NAMING: NamingHeadings = { name: 'organisation', identifier: 'identifier', slug: 'slug' };
+
 /** How a row names its organisation. */
 export interface NamedOrganisation {
   readonly line: number;
@@ -21,11 +30,11 @@ export interface NamedOrganisation {
 export type Matched<Row extends NamedOrganisation> = Row & { readonly organisationId: string };
 
 /** Reads how a row names its organisation; a row that names none is refused. */
-export function readNaming(cells: RowCells): NamedOrganisation {
-  const name = cells.oneLine('organisation');
-  const identifier = cells.read('identifier', parseIdentifier);
-  const slug = cells.oneLine('slug')?.toLowerCase();
-  if (NAMING_HEADINGS.every((heading) => cells.text(heading) === undefined)) cells.refuse('organisation', new CellFault('is empty, and so are identifier and slug'));
+export function readNaming(cells: RowCells, headings = NAMING): NamedOrganisation {
+  const name = cells.oneLine(headings.name);
+  const identifier = cells.read(headings.identifier, parseIdentifier);
+  const slug = cells.oneLine(headings.slug)?.toLowerCase();
+  if (Object.values(headings as object).every((heading: string) => cells.text(heading) === undefined)) cells.refuse(headings.name, new CellFault(`is empty, and so are ${headings.identifier} and ${headings.slug}`));
   return { line: cells.line, name, foldedName: name === undefined ? undefined : foldName(name), identifier, slug };
 }
 
@@ -55,7 +64,7 @@ const LABEL = `o.name || coalesce(' (' || nullif(concat_ws(', ', o.slug, (select
  * and blanks) within the directory. Two that contradict each other, a name that several have, and one that nobody has
  * refuse the row and name who it may be.
  */
-export async function matchOrganisations<Row extends NamedOrganisation>(context: ImportContext, given: readonly Row[], areaId: string | null): Promise<Matched<Row>[]> {
+export async function matchOrganisations<Row extends NamedOrganisation>(context: ImportContext, given: readonly Row[], areaId: string | null, headings = NAMING): Promise<Matched<Row>[]> {
   const finder = await Finder.read(context, given, areaId);
   const matched: Matched<Row>[] = [];
   const unknown: Row[] = [];
@@ -65,21 +74,22 @@ export async function matchOrganisations<Row extends NamedOrganisation>(context:
     if (organisationId !== undefined) {
       if (row.identifier !== undefined && !finder.knows(row.identifier)) byName += 1;
       matched.push({ ...row, organisationId });
-    } else if (fault !== undefined) refuse(context, row, fault, ambiguous);
+    } else if (fault !== undefined) refuse(context, row, headings, fault, ambiguous);
     else unknown.push(row);
   }
   if (byName > 0) context.notes.push(`${byName} row(s) carry a registration that nobody here has, and were found by slug or name.`);
   const nearest = await nearestNames(context, unknown, areaId);
   for (const row of unknown) {
     const near = row.foldedName === undefined ? [] : (nearest.get(row.foldedName) ?? []);
-    refuse(context, row, near.length === 0 ? 'is not known, and nobody has a name like it' : `is not known: it may be ${near.join('; ')}`, false);
+    refuse(context, row, headings, near.length === 0 ? 'is not known, and nobody has a name like it' : `is not known: it may be ${near.join('; ')}`, false);
   }
   return matched;
 }
 
-function refuse({ refused }: ImportContext, row: NamedOrganisation, reason: string, ambiguous: boolean): void {
-  const column = row.name !== undefined || ambiguous ? 'organisation' : row.identifier !== undefined ? 'identifier' : 'slug';
-  const value = column === 'organisation' ? (row.name ?? '') : column === 'identifier' ? `${row.identifier?.scheme}:${row.identifier?.value}` : (row.slug ?? '');
+function refuse({ refused }: ImportContext, row: NamedOrganisation, headings: NamingHeadings, reason: string, ambiguous: boolean): void {
+  const by = row.name !== undefined || ambiguous ? 'name' : row.identifier !== undefined ? 'identifier' : 'slug';
+  const column = headings[by];
+  const value = by === 'name' ? (row.name ?? '') : by === 'identifier' ? `${row.identifier?.scheme}:${row.identifier?.value}` : (row.slug ?? '');
   refused.add({ line: row.line, column, value, reason });
 }
 

@@ -6,6 +6,7 @@ import { Client, type ClientConfig, DatabaseError, Pool } from 'pg';
 import { connectEngine, type EngineClient, type EngineOptions } from '../../../src/database/embedded/engine.client';
 import { eachMessage } from '../../../src/database/embedded/wire.protocol';
 import { copyTemplate } from '../../../src/database/embedded/engine.template';
+import { keepBuffersSmall } from '../../support/engine-folder';
 
 /** Data directories, engines and connections of one test file, all ended with it. */
 export class Harness {
@@ -95,6 +96,7 @@ export async function initialise(harness: Harness): Promise<string> {
   const pid = pidOf(engine);
   await engine.close();
   await until(() => !alive(pid));
+  keepBuffersSmall(directory);
   return directory;
 }
 

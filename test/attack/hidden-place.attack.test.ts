@@ -145,7 +145,7 @@ const probes = fc.oneof(
       .record({ near: fc.oneof(near(HERE), near(THERE)), first: size, from: after('DISTANCE', fc.integer({ min: 0, max: 30_000 }).map((metres) => metres / 1000)) })
       .map(({ near: spot, first, from }) => `organisations(first: ${first}${from}, filter: { near: ${literal(spot)} }, orderBy: DISTANCE) { edges { cursor node { id name distanceKm } } pageInfo { hasNextPage } }`),
   },
-  fc.record({ area: anyArea, first: size }).map(({ area, first }) => `possibleDuplicates(first: ${first}, area: "${area}") { totalCount nodes { score one { name } other { name } } }`),
+  fc.record({ area: anyArea, first: size }).map(({ area, first }) => `possibleDuplicates(first: ${first}, area: "${area}") { totalCount nodes { score likeness places one { name } other { name } } }`),
   fc.record({ area: anyArea, months: fc.integer({ min: 0, max: 60 }), first: size }).map(({ area, months, first }) => `staleEntries(first: ${first}, area: "${area}", months: ${months}) { totalCount nodes { ${ALL} } }`),
   fc
     .record({ area: anyArea, filter: counted, asOf: fc.integer({ min: 0, max: 700 }) })

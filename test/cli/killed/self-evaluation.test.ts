@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const QUESTIONS = 300;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 
 let at: TestDatabase;
 const files = new Files();
@@ -37,9 +37,9 @@ it('leaves the old round or the new one when its import is killed at any moment'
   expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: QUESTIONS, created: QUESTIONS, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
   expect(await state()).toBe(old);
   const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, turn % 2 === 1 ? b : a);
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+  for (const [turn, moment] of MOMENTS.entries()) {
+    const { child, ended } = startCli(at.env, turn % 2 === 0 ? b : a);
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     seen.push(await state());

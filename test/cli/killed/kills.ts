@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { leftovers } from '../places/place-imports';
-import type { TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { rounds } from '../../../trust/figures';
+import { leftovers } from '../../places/place-imports';
+import type { TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
 
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
+const KILLS = rounds(3, 20);
+/** When imports are killed, as parts of the time that a whole one takes. */
+export const MOMENTS: readonly number[] = Array.from({ length: KILLS }, (_, n) => (n + 1) / (KILLS + 0.5));
 
 /** Two files of an import, and what stands once the one or the other is published. */
 interface Releases {
@@ -21,9 +24,9 @@ export async function expectOneOrTheOther({ at, command, state, first, second }:
   expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: first.rows, created: first.rows, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
   expect(await state()).toBe(first.stands);
   const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? second.file : first.file));
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+  for (const [turn, moment] of MOMENTS.entries()) {
+    const { child, ended } = startCli(at.env, command(turn % 2 === 0 ? second.file : first.file));
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     seen.push(await state());

@@ -1,8 +1,8 @@
-import { Files } from '../organisations/organisation-imports';
-import { rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
+import { Files } from '../../organisations/organisation-imports';
+import { rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
 import { expectOneOrTheOther } from './kills';
-import { runCli } from './run-cli';
+import { runCli } from '../run-cli';
 
 const PRIORITIES = 400;
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { addClubs } from './clubs';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { addClubs } from '../clubs';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const CLUBS = 2_000;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 4);
 
 let at: TestDatabase;
 let files: Files;
@@ -39,11 +39,11 @@ it('leaves the evidence and its checks as they were or whole when it is killed a
   const whole = await runCli(at.env, 'import', 'evidence', sheet('2026-01-01'));
   expect([whole.code, await state()]).toEqual([0, first]);
   let stands = first;
-  for (let turn = 1; turn <= KILLS; turn += 1) {
+  for (const [turn, moment] of MOMENTS.entries()) {
     const day = `2026-02-0${turn % 9 || 9}`;
     const more = stands.includes(day) ? stands : `${stands}, ${day}: ${CLUBS} and ${CLUBS}`;
     const { child, ended } = startCli(at.env, ['import', 'evidence', sheet(day)]);
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     const now = await state();

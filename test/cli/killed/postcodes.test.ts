@@ -2,14 +2,12 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const POSTCODES = 60_000;
-/** Where in the time that a whole import takes it is killed. */
-const MOMENTS = Array.from({ length: Number(process.env.ATLAS_KILLS ?? 6) }, (_, i, all = Number(process.env.ATLAS_KILLS ?? 6)) => (i + 1) / (all + 0.5));
-
 let at: TestDatabase;
 let folder: string;
 beforeAll(async () => {

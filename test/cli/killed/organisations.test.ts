@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { emptyDirectory, Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { emptyDirectory, Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const ORGANISATIONS = 1_500;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 
 let at: TestDatabase;
 let files: Files;
@@ -49,9 +49,9 @@ it('leaves the old directory or the new one when it is killed at any moment', as
   expect(whole).toMatchObject({ code: 0 });
   expect(await state()).toBe(old);
   const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? b : a));
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+  for (const [turn, moment] of MOMENTS.entries()) {
+    const { child, ended } = startCli(at.env, command(turn % 2 === 0 ? b : a));
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     seen.push(await state());

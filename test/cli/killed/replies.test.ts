@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const FORMS = 400;
 const QUESTIONS = 10;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 6);
 
 let at: TestDatabase;
 const files = new Files();
@@ -39,10 +39,10 @@ it('leaves the replies of a file all in or all out when its import is killed at 
   expect(whole).toMatchObject({ code: 0 });
   expect(JSON.parse(whole.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: FORMS * QUESTIONS, created: FORMS * QUESTIONS, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
   let entered = FORMS;
-  for (let turn = 1; turn <= KILLS; turn += 1) {
+  for (const [turn, moment] of MOMENTS.entries()) {
     const command = returned(`turn ${turn} `);
     const { child, ended } = startCli(at.env, command);
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     const then = await state();

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Files } from '../organisations/organisation-imports';
-import { leftovers, rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
-import { addClubs } from './clubs';
-import { runCli, startCli } from './run-cli';
+import { Files } from '../../organisations/organisation-imports';
+import { leftovers, rowsOf } from '../../places/place-imports';
+import { openTestDatabase, type TestDatabase } from '../../support';
+import { addClubs } from '../clubs';
+import { runCli, startCli } from '../run-cli';
+import { MOMENTS } from './kills';
 
 const CLUBS = 2_000;
-const KILLS = Number(process.env.ATLAS_KILLS ?? 4);
 
 let at: TestDatabase;
 let files: Files;
@@ -37,9 +37,9 @@ it('leaves the old attendance or the new when it is killed at any moment', async
   const whole = await runCli(at.env, ...command(one));
   expect([whole.code, await state()]).toEqual([0, `${CLUBS} × 1`]);
   const seen: string[] = [];
-  for (let turn = 1; turn <= KILLS; turn += 1) {
-    const { child, ended } = startCli(at.env, command(turn % 2 === 1 ? two : one));
-    await pause((whole.milliseconds * turn) / (KILLS + 0.5));
+  for (const [turn, moment] of MOMENTS.entries()) {
+    const { child, ended } = startCli(at.env, command(turn % 2 === 0 ? two : one));
+    await pause(whole.milliseconds * moment);
     child.kill('SIGKILL');
     await ended;
     seen.push(await state());
