@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PlanListName } from '../exchange/plan.export';
 import { dayOf, deliver, withContext } from './write-file';
 
 interface ListFlags {
@@ -22,18 +23,20 @@ interface ExpiringFlags {
   readonly to?: string;
 }
 
-interface PlanFlags {
+interface FileFlags {
   readonly format: 'csv' | 'xlsx';
   readonly to?: string;
 }
 
-interface SelfEvaluationFlags extends PlanFlags {
+type PlanFlags = FileFlags & { readonly [list in PlanListName]?: string };
+
+interface SelfEvaluationFlags extends FileFlags {
   readonly area?: string;
   readonly evidence?: string;
   readonly descriptors?: string;
 }
 
-interface PriorityFlags extends PlanFlags {
+interface PriorityFlags extends FileFlags {
   readonly area: string;
   readonly title: string;
   readonly contributions?: string;
@@ -131,17 +134,27 @@ function addPlan(exports: Command): void {
     .description('a plan in the layout of its import, a row an action; by its id or its title')
     .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'xlsx']).default('csv'))
     .option('--to <file>', 'write it there; a CSV goes to standard output otherwise')
+    .option('--leads <file>', 'write the register of leads of its area there too')
+    .option('--review <file>', 'write who reviews it there too')
+    .option('--audiences <file>', 'write with whom it is shared there too')
+    .option('--channels <file>', 'write by what it is shared there too')
     .addHelpText('after', `
-It names persons who lead as the plan does, and has the latest update of each action. Importing it again changes nothing; edited, it changes what was edited.
+It names persons who lead as the plan does, and has the latest update of each action. Importing the files again, each by the option of the same name, changes
+nothing; edited, they change what was edited. In the register a kind is empty where nobody said it.
 A cell of a CSV that a spreadsheet would run as a formula begins with an apostrophe, which the import takes away.
 
 Example:
-  vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx`)
-    .action(async (plan: string, { format, to }: PlanFlags) => {
+  vcs-atlas export plan "Talking Trust" --format xlsx --to plan.xlsx
+  vcs-atlas export plan "Talking Trust" --to plan.csv --leads leads.csv --review review.csv --audiences audiences.csv --channels channels.csv`)
+    .action(async (plan: string, { format, to, ...lists }: PlanFlags) => {
       refuseTerminal(format, to, 'plan');
       await withContext(ADMIN, async ({ reader }) => {
-        const { planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
+        const { planListSheet, PLAN_LISTS, planSheet } = require('../exchange/plan.export') as typeof import('../exchange/plan.export');
         deliver(await planSheet(reader, plan, format), to);
+        for (const list of PLAN_LISTS) {
+          const path = lists[list];
+          if (path !== undefined) deliver(await planListSheet(reader, plan, list, format), path);
+        }
       });
     });
 }

@@ -16,6 +16,7 @@ may begin anew in each section. A round is a day, a month or a year: 2026-11-20,
 --evidence: section, evidence, and question_no where it is for a question (template self-evaluation-evidence).
 --descriptors: grade, descriptor, and the question by section and question_no or by its wording; without one they are of the scale (template self-evaluation-descriptors).
 --leads: a register of who leads, as import plan reads it (template leads).
+Who reviews a plan and with whom it is shared belong to the plan: they are --review, --audiences and --channels of import plan.
 Counted are the rows of the first file. Of the others it is said what they came to; what is refused of them, stops it all too.
 
 The first round makes the tool. Later ones use it; other questions make another edition, in which a question goes on from the one worded alike.

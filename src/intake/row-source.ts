@@ -1,4 +1,5 @@
 import { SetUpError } from '../errors';
+import type { TypedCell } from './typed-cell';
 
 /** One record of a table in a file. */
 export interface SourceRow {
@@ -6,6 +7,8 @@ export interface SourceRow {
   readonly line: number;
   /** Trimmed; '' where a cell is empty. As many as there are columns. */
   readonly values: readonly string[];
+  /** Cells of a workbook that are no texts, by their columns, where the source is asked for them. */
+  readonly typed?: ReadonlyMap<number, TypedCell>;
   /** Why the record cannot be read as a row at all. */
   readonly fault?: string;
 }
@@ -26,6 +29,8 @@ export interface RowSourceOptions {
   readonly withoutHeadings?: (first: readonly string[]) => readonly string[] | undefined;
   /** Whether a CSV may be one that was exported: what guards cells from being run as formulas goes. */
   readonly guarded?: boolean;
+  /** Whether cells of a workbook that are no texts are to be told, and its days in words, as it shows them. */
+  readonly typed?: boolean;
 }
 
 /** The position of a column by its heading, whatever its case; undefined when there is none. */

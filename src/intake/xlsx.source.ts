@@ -1,7 +1,8 @@
 import { SetUpError } from '../errors';
 import { asRow, type RowSource, type RowSourceOptions, type SourceRow } from './row-source';
 import type { SourceFile } from './source-file';
-import type { CellValue, stream } from 'exceljs';
+import { type TypedCell, typedCell } from './typed-cell';
+import type { CellValue, Row, stream } from 'exceljs';
 
 /** Reads the first sheet of a workbook, row by row. */
 export async function openXlsx(file: SourceFile, options: RowSourceOptions = {}): Promise<RowSource> {
@@ -9,7 +10,7 @@ export async function openXlsx(file: SourceFile, options: RowSourceOptions = {})
   const { stream: streams } = require('exceljs') as { stream: typeof stream };
   const { stream: bytes, bytesRead, close } = file.open();
   const reader = new streams.xlsx.WorkbookReader(bytes, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' });
-  const records = firstSheet(reader, file.name);
+  const records = firstSheet(reader, file.name, options.typed === true);
   const first = (await records.next()).value;
   if (first === undefined) {
     close();
@@ -21,9 +22,10 @@ export async function openXlsx(file: SourceFile, options: RowSourceOptions = {})
   async function* rows(): AsyncGenerator<SourceRow> {
     try {
       yield* rowsBefore;
-      for await (const { line, values } of records) {
+      for await (const { line, values, typed } of records) {
         // A sheet leaves out the empty cells at the end of a row.
-        yield asRow(line, [...values, ...Array<string>(Math.max(0, columns.length - values.length)).fill('')], columns.length);
+        const row = asRow(line, [...values, ...Array<string>(Math.max(0, columns.length - values.length)).fill('')], columns.length);
+        yield typed === undefined ? row : { ...row, typed };
       }
     } finally {
       close();
@@ -32,13 +34,14 @@ export async function openXlsx(file: SourceFile, options: RowSourceOptions = {})
   return { name: file.name, columns, bytes: file.bytes, bytesRead, rows, close };
 }
 
-async function* firstSheet(reader: stream.xlsx.WorkbookReader, name: string): AsyncGenerator<SourceRow, undefined> {
+async function* firstSheet(reader: stream.xlsx.WorkbookReader, name: string, withTypes: boolean): AsyncGenerator<SourceRow, undefined> {
   try {
     for await (const sheet of reader) {
       for await (const row of sheet) {
         const cells = (row.values as CellValue[]).slice(1);
-        const values = Array.from(cells, (cell) => cellText(cell).trim());
-        if (values.some((value) => value !== '')) yield { line: row.number, values };
+        const typed = withTypes ? typedCells(row, cells) : undefined;
+        const values = Array.from(cells, (cell, at) => shownIn(typed?.get(at)) ?? cellText(cell).trim());
+        if (values.some((value) => value !== '')) yield { line: row.number, values, ...(typed === undefined ? {} : { typed }) };
       }
       return undefined;
     }
@@ -46,6 +49,15 @@ async function* firstSheet(reader: stream.xlsx.WorkbookReader, name: string): As
     throw new SetUpError(`${name} cannot be read as a workbook: ${(error as Error).message}.`, 'Save it again as .xlsx, or as CSV UTF-8');
   }
   return undefined;
+}
+
+function typedCells(row: Row, cells: readonly CellValue[]): Map<number, TypedCell> {
+  const found = Array.from(cells, (cell, at) => [at, typedCell(cell, typeof cell === 'string' ? undefined : row.getCell(at + 1).numFmt)] as const);
+  return new Map(found.flatMap(([at, cell]) => (cell === undefined ? [] : [[at, cell] as const])));
+}
+
+function shownIn(cell: TypedCell | undefined): string | undefined {
+  return cell?.kind === 'DAY' ? cell.shown : undefined;
 }
 
 /** What a cell shows: the text of a rich or linked one, the result of a formula, a day as YYYY-MM-DD. */

@@ -5,7 +5,8 @@ import type { Binder } from '../graphql/read/binder';
 import type { Reader } from '../graphql/read/reader';
 import { areaByCode } from '../places/area-lookup';
 import type { ActionFilter } from './action-filter.input';
-import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, side, slipped, view } from './action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, recursUncounted, side, slipped, view, withoutProgressSince } from './action-state.sql';
+import { onlyOnce, plansUnder } from './plan-parts.sql';
 import { actionContributes } from './priorities/contribution.sql';
 
 /** Words of `text` that are looked for. */
@@ -48,11 +49,13 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
   // Made only where it is asked for: what is bound must be used.
   const when = (wanted: boolean | null | undefined, condition: () => string): string[] => (wanted == null ? [] : [wanted ? condition() : `not ${condition()}`]);
   return [
+    ...(planId === null || given.withParts === true ? [onlyOnce(row, day)] : []),
     given.closed === true ? `not ${inPlan(row, bind, day)}` : inPlan(row, bind, day),
     ...(planId === null ? [] : [given.withParts === true ? `${row}.plan_id in (${plansUnder(bind.param(planId, 'uuid'), bind)})` : `${row}.plan_id = ${bind.param(planId, 'uuid')}`]),
     ...(sectionId === null ? [] : [`${row}.section_id = ${bind.param(sectionId, 'uuid')}`]),
     ...(areaId === null ? [] : [`${row}.area_id in (select t.descendant_id from shown.area_tree t where t.ancestor_id = ${bind.param(areaId, 'uuid')})`]),
     ...(leadId === null ? [] : [led(`l.id = ${bind.param(leadId, 'uuid')}`)]),
+    ...when(given.ledAlone, () => `((select count(distinct o.lead_id) from ${view('action_leads', bind)} o where o.action_id = ${row}.id) = 1)`),
     ...(given.agency == null ? [] : [led(`l.agency = ${text(given.agency)}`)]),
     ...(given.side == null ? [] : [`${side(row, bind)} = ${text(given.side)}`]),
     ...(given.rag == null ? [] : [`${rag(row, bind, day)} = ${text(given.rag)}`]),
@@ -60,9 +63,10 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
     ...when(given.slipped, () => slipped(row, bind, day)),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
-    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, `coalesce(${lastProgressOn(row, bind, day)} < ${bind.param(noProgressSince, 'date')}, true)`]),
+    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)]),
     ...when(given.withoutProgress, () => `(${lastProgressOn(row, bind, day)} is null)`),
     ...when(given.noDate, () => `(${currentWhen(row, bind, day)} is null)`),
+    ...when(given.recurringWithoutFirstDay, () => recursUncounted(row, bind, day)),
     ...when(given.incomplete, () => `(${row}.text = '')`),
     ...when(given.achieved, () => achieved(row, bind, day)),
     ...(given.byWhen == null ? [] : [`(select w.written from ${view('by_whens', bind)} w where w.id = ${currentWhen(row, bind, day)}) = ${text(given.byWhen)}`]),
@@ -79,9 +83,4 @@ function linkedTo({ type, uuid }: { readonly type: string; readonly uuid: string
 
 function wordsOf(text: string | null | undefined): string[] {
   return (text ?? '').toLowerCase().replaceAll('\0', '').split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS);
-}
-
-/** A plan and all plans below it. */
-function plansUnder(id: string, bind: Binder): string {
-  return `with recursive under as (select ${id} as id union select p.id from ${view('plans', bind)} p join under u on p.parent_id = u.id) select id from under`;
 }

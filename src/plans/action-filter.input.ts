@@ -13,7 +13,7 @@ export class ActionFilter {
   @Field(() => ID, { nullable: true, description: 'Of this section of a plan, under its recommendations or right under it.' })
   section?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Also of the plans below `plan`.' })
+  @Field(() => Boolean, { nullable: true, description: 'Also of the plans that are part of `plan`, however far below.' })
   withParts?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Of plans for the area of this code or for one within it.' })
@@ -22,13 +22,16 @@ export class ActionFilter {
   @Field(() => ID, { nullable: true, description: 'Led by this lead, alone or with others.' })
   lead?: string | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether it has one lead and no other.' })
+  ledAlone?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'With a lead of this agency, as it is written.' })
   agency?: string | null;
 
   @Field(() => ActionSide, { nullable: true, description: 'Led by the sector, by statutory bodies, by both.' })
   side?: ActionSide | null;
 
-  @Field(() => Rag, { nullable: true, description: 'Rated so in the latest report.' })
+  @Field(() => Rag, { nullable: true, description: 'Rated so in the latest report that rates it.' })
   rag?: Rag | null;
 
   @Field(() => DueState, { nullable: true, description: 'How it stands to its deadline.' })
@@ -43,7 +46,7 @@ export class ActionFilter {
   @Field(() => DateScalar, { nullable: true, description: 'Due before this day.' })
   dueBefore?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Not achieved, and without a report that covers it or may do so for so many months or ever: 1 to 600.' })
+  @Field(() => Int, { nullable: true, description: 'Not achieved, without a report that covers it or may do so for so many months, and in its plan, or in a version before, for longer than that: 1 to 600.' })
   noProgressMonths?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether no report covers it or may do so, ever.' })
@@ -51,6 +54,9 @@ export class ActionFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether no date is given.' })
   noDate?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it recurs and its plan has no first day to count from.' })
+  recurringWithoutFirstDay?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it has no wording.' })
   incomplete?: boolean | null;

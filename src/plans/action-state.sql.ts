@@ -45,8 +45,13 @@ export function slipped(row: string, bind: Binder, day = bind.today()): string {
 
 const LATEST = 'order by r.reported_on desc, r.recorded_at desc, r.id desc limit 1';
 
+/** What was said of an action: of itself, or of what it was carried over from in the versions of the plan before. */
+export function ofAction(said: string, row: string): string {
+  return `${said}.action_id = any(${row}.id || ${row}.carried_ids)`;
+}
+
 function reported(what: string, row: string, bind: Binder, day: string, more: string): string {
-  return `(select ${what} from ${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} r on r.id = c.report_id where c.action_id = ${row}.id and r.reported_on <= ${day}${more}`;
+  return `(select ${what} from ${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} r on r.id = c.report_id where ${ofAction('c', row)} and r.reported_on <= ${day}${more}`;
 }
 
 /** The id of the latest report that is certainly about it. */
@@ -55,20 +60,26 @@ export function currentReport(row: string, bind: Binder, day = bind.today()): st
 }
 
 /** It says something to everyone: an internal note alone changes neither a rating nor what the public sees. */
-const SAID = `and (r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null)`;
+const SAID = `and (r.rag <> 'NOT_RATED' or r.unrated or r.achieved is not null or r.note is not null)`;
 
 /** The id of the latest report that is certainly about it and says something to everyone. */
 export function lastSaid(row: string, bind: Binder, day = bind.today()): string {
   return `${reported('r.id', row, bind, day, ` and c.certain ${SAID}`)} ${LATEST})`;
 }
 
+/** By the latest report that rates it, or takes its rating back: one that says nothing of it leaves the last rating standing. */
 export function rag(row: string, bind: Binder, day = bind.today()): string {
-  return `coalesce(${reported('r.rag', row, bind, day, ` and c.certain ${SAID}`)} ${LATEST}), 'NOT_RATED')`;
+  return `coalesce(${reported('r.rag', row, bind, day, ` and c.certain and (r.rag <> 'NOT_RATED' or r.unrated)`)} ${LATEST}), 'NOT_RATED')`;
 }
 
 /** Of an action that recurs, what SQL says of its rule and its anchor on a day; nothing of one that does not. */
 export function recurring(what: string, row: string, bind: Binder, day = bind.today()): string {
   return `(select ${what} from ${view('by_when_dates', bind)} p where p.by_when_id = ${currentWhen(row, bind, day)} and p.kind = 'RECURRING' order by p.position limit 1)`;
+}
+
+/** Whether it recurs and there is no day to count from: then no period of it is known, and no next day. */
+export function recursUncounted(row: string, bind: Binder, day = bind.today()): string {
+  return `coalesce(${recurring('p.anchor is null', row, bind, day)}, false)`;
 }
 
 /** Whether it is achieved: of what recurs, in the period in which the day lies. */
@@ -95,6 +106,11 @@ export function periodsSql(row: string, bind: Binder): string {
 /** The day of the latest report that covers it or may do so. */
 export function lastProgressOn(row: string, bind: Binder, day = bind.today()): string {
   return `${reported('max(r.reported_on)', row, bind, day, '')})`;
+}
+
+/** Whether it is older than a day, and the latest report that covers it or may do so is older too. */
+export function withoutProgressSince(since: string, row: string, bind: Binder, day = bind.today()): string {
+  return `(coalesce(${lastProgressOn(row, bind, day)}, (select min(b.begun_on) from ${view('actions', bind)} b where b.id = any(${row}.id || ${row}.carried_ids))) < ${since})`;
 }
 
 /** Whether it is in the plan. */

@@ -3,11 +3,12 @@ import { connectionOf } from '../graphql/connection.type';
 import { Node } from '../graphql/node';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
-import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, periodsSql, rag, side, slippage, view } from './action-state.sql';
+import { achieved, currentReport, currentWhen, dueOn, dueState, firstDueOn, lastProgressOn, nodeId, ofAction as said, periodsSql, rag, side, slippage, view } from './action-state.sql';
 import { ByWhen } from './by-when.type';
 import { ActionLead } from './lead.type';
 import { Measure } from './measures/measure.type';
 import { ActionSide, DueState, Rag } from './plan.enums';
+import { PositionStatement } from './position-statement.type';
 import { ProgressReport } from './progress.type';
 
 const ofAction = (child: string, parent: string): string => `${child}.action_id = ${parent}.id`;
@@ -58,6 +59,12 @@ export class Action extends Node {
   @Shown('PUBLIC', { sql: (row, bind) => `(select s.title from ${view('plan_sections', bind)} s where s.id = ${row}.section_id)` })
   sectionTitle!: string;
 
+  @Field(() => [PositionStatement], { description: 'Where we are up to, as was said on its row of the plan, in the order of the days.' })
+  @Shown('PUBLIC', {
+    list: { where: (child, parent, bind) => `${ofAction(child, parent)} and (${child}.stated_on is null or ${child}.stated_on <= ${bind.today()})`, orderBy: (child) => `${child}.stated_on nulls first, ${child}.recorded_at, ${child}.id` },
+  })
+  positions!: PositionStatement[];
+
   @Field(() => [ActionLead], { description: 'Who leads it, in the order of the plan.' })
   @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position` } })
   leads!: ActionLead[];
@@ -94,11 +101,11 @@ export class Action extends Node {
   @Shown('PUBLIC', { list: { where: ofAction, orderBy: (child) => `${child}.position, ${child}.id` } })
   measures!: Measure[];
 
-  @Field(() => Rag, { description: 'How it goes by the latest report that is certainly about it.' })
+  @Field(() => Rag, { description: 'How it goes, by the latest report that is certainly about it and rates it: a report without a rating leaves the last one standing, also one of the version of the plan before.' })
   @Shown('PUBLIC', { sql: (row, bind) => rag(row, bind) })
   rag!: Rag;
 
-  @Field({ description: 'Whether it was achieved, by the latest report that says so either way: of one that recurs, in the period in which the day of the query lies.' })
+  @Field({ description: 'Whether it was achieved, by the latest report that says so either way, of this version of the plan or of one before: of one that recurs, in the period in which the day of the query lies.' })
   @Shown('PUBLIC', { sql: (row, bind) => achieved(row, bind) })
   achieved!: boolean;
 
@@ -106,11 +113,11 @@ export class Action extends Node {
   @Shown('PUBLIC', { list: { rows: (parent, bind) => periodsSql(parent, bind), where: () => 'true', orderBy: (child) => `${child}.first_day desc` } })
   periods!: ActionPeriod[];
 
-  @Field(() => ProgressReport, { nullable: true, description: 'The latest report that is certainly about it; null: none.' })
+  @Field(() => ProgressReport, { nullable: true, description: 'The latest report that is certainly about it; null: none. Where nothing is reported in this version of the plan yet, that of the version before: its `edition` says so.' })
   @Shown('PUBLIC', { one: { where: (child, parent, bind) => `${child}.id = ${currentReport(parent, bind)}` } })
   current!: ProgressReport | null;
 
-  @Field(() => [ProgressReport], { description: 'All reports that are certainly about it, the latest first.' })
+  @Field(() => [ProgressReport], { description: 'All reports that are certainly about it, in this version of the plan and in those before, the latest first: their `edition` says in which.' })
   @Shown('PUBLIC', { list: { where: (child, parent, bind) => covering(child, parent, bind.today(), view('progress_report_actions', bind), true), orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
   progress!: ProgressReport[];
 
@@ -118,7 +125,7 @@ export class Action extends Node {
   @Shown('PUBLIC', { list: { where: (child, parent, bind) => covering(child, parent, bind.today(), view('progress_report_actions', bind), false), orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
   mayBeCoveredBy!: ProgressReport[];
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day of the latest report that covers it or may do so; null: none.' })
+  @Field(() => DateScalar, { nullable: true, description: 'The day of the latest report that covers it or may do so, in this version of the plan or in one before; null: none.' })
   @Shown('PUBLIC', { sql: (row, bind) => lastProgressOn(row, bind) })
   lastProgressOn!: string | null;
 
@@ -153,5 +160,5 @@ export class Action extends Node {
 export class ActionConnection extends connectionOf(Action, 'Action') {}
 
 function covering(report: string, action: string, day: string, covered: string, certain: boolean): string {
-  return `${report}.reported_on <= ${day} and exists (select from ${covered} c where c.report_id = ${report}.id and c.action_id = ${action}.id and ${certain ? '' : 'not '}c.certain)`;
+  return `${report}.reported_on <= ${day} and exists (select from ${covered} c where c.report_id = ${report}.id and ${said('c', action)} and ${certain ? '' : 'not '}c.certain)`;
 }

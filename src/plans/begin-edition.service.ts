@@ -18,8 +18,8 @@ const COPIED: readonly { readonly table: string; readonly of: string; readonly n
   { table: 'plan_sections', of: 'r.plan_id = $3', named: [], columns: ['position', 'title', 'introduction'] },
   { table: 'recommendations', of: 'r.plan_id = $3', named: ['section_id'], columns: ['number', 'position', 'text'] },
   { table: 'actions', of: 'r.id = any($4::uuid[])', named: ['section_id', 'recommendation_id'], columns: ['number', 'position', 'text'] },
-  { table: 'by_whens', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'doubt', 'confirmed_at', 'recorded_at'] },
-  { table: 'action_measures', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['position', 'text', 'odd', 'unit', 'better', 'baseline', 'baseline_on'] },
+  { table: 'by_whens', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'doubt', 'confirmed_at', 'corrected_on', 'corrected_by', 'corrected_at', 'recorded_at'] },
+  { table: 'action_measures', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['position', 'text', 'odd', 'unit', 'better', 'baseline', 'baseline_on', 'written', 'settled'] },
   { table: 'measure_targets', of: 'r.measure_id in (select m.id from action_measures m where m.action_id = any($4::uuid[]))', named: ['measure_id'], columns: ['area_id', 'period', 'target'] },
   { table: 'action_links', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['kind', 'node_id'] },
   { table: 'plan_review_bodies', of: 'r.plan_id = $3', named: [], columns: ['position', 'body', 'times_a_year', 'kind', 'note'] },
@@ -83,7 +83,8 @@ async function copyParts(manager: EntityManager, { old, id, carried, at }: Copyi
   for (const { table, of, named, columns } of COPIED) {
     const found = (await manager.query(`select r.id from ${table} r where ${of.replace('$3', '$1').replace('$4', '$2')} and ($1::uuid, $2::uuid[]) is not null`, [old, carried])) as { id: string }[];
     ids.push(...found.map((row) => ({ old: row.id, id: uuidv7() })));
-    const stamps = table === 'actions' ? { columns: ['carried_from_id', 'created_at', 'updated_at'], values: ['r.id', '$5', '$5'] } : { columns: [], values: [] };
+    const stamps = table === 'actions' ? { columns: ['carried_from_id', 'carried_ids', 'created_at', 'updated_at'], values: ['r.id', 'r.id || r.carried_ids', '$5', '$5'] }
+      : table === 'action_measures' ? { columns: ['carried_ids'], values: ['r.id || r.carried_ids'] } : { columns: [], values: [] };
     const renamed = (column: string): string => `(select x.id from ids x where x.old = r.${column})`;
     await manager.query(
       `with ids as (select * from jsonb_to_recordset($1) x (old uuid, id uuid))
@@ -95,8 +96,8 @@ async function copyParts(manager: EntityManager, { old, id, carried, at }: Copyi
   }
   const given = [JSON.stringify(ids), id, carried];
   const mapped = `with ids as (select * from jsonb_to_recordset($1) x (old uuid, id uuid))`;
-  await manager.query(`${mapped} insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule)
-    select n.id, $2, d.position, d.kind, d.days, d.rrule from by_when_dates d join ids n on n.old = d.by_when_id where $3::uuid[] is not null`, given);
+  await manager.query(`${mapped} insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule, recorded_at)
+    select n.id, $2, d.position, d.kind, d.days, d.rrule, d.recorded_at from by_when_dates d join ids n on n.old = d.by_when_id where d.withdrawn_at is null and $3::uuid[] is not null`, given);
   await manager.query(`${mapped} insert into action_leads (action_id, plan_id, position, lead_id, as_written)
     select n.id, $2, l.position, l.lead_id, l.as_written from action_leads l join ids n on n.old = l.action_id where l.action_id = any($3::uuid[])`, given);
   const positions = (await manager.query(

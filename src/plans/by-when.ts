@@ -18,7 +18,7 @@ export interface WhenDate {
 }
 
 /** Why a text must be confirmed by a person. */
-export type Ambiguity = 'TWICE_OR_EVERY_TWO' | 'WHICH_YEAR' | 'WORDS_NOT_KNOWN';
+export type Ambiguity = 'TWICE_OR_EVERY_TWO' | 'WHICH_YEAR' | 'ONGOING_UNTIL_OR_FROM' | 'WORDS_NOT_KNOWN';
 
 export interface ByWhen {
   readonly dates: readonly WhenDate[];
@@ -49,6 +49,9 @@ type Rule = readonly [RegExp, (groups: Groups, whole: string) => Found];
 const at = (source: string): RegExp => new RegExp(`^(?:${source})(?![a-z0-9])`, 'i');
 const period = (from: string, to: string): Found => ({ date: { kind: 'PERIOD', from, to } });
 const repeated = (rrule: string): Found => ({ date: { kind: 'RECURRING', rrule } });
+
+/** What says that two dates both hold: not a blank, nor a stroke, which may be an "or". */
+const BOTH = /\b(?:and|then|by)\b|[&+]/i;
 
 /** Tried in order at each place of the text; what none of them knows is left to a person. */
 const RULE_BOOK: readonly Rule[] = [
@@ -82,10 +85,12 @@ export function readByWhen(written: string): ByWhen {
   const dates: WhenDate[] = [];
   let word: 'START' | 'REVIEW' | undefined;
   let condition: string | undefined;
+  let both = false;
   while (rest !== '') {
     const step = firstOf(rest);
     if (step === undefined) return { dates: [], ambiguity: 'WORDS_NOT_KNOWN' };
     const { found, length } = step;
+    both ||= 'filler' in found && BOTH.test(rest.slice(0, length));
     rest = rest.slice(length);
     if ('ambiguity' in found) return { dates: [], ambiguity: found.ambiguity };
     if ('condition' in found) condition = found.condition;
@@ -94,6 +99,10 @@ export function readByWhen(written: string): ByWhen {
       word = found.word;
     }
     if ('date' in found) {
+      // "Ongoing September 08": until then, from then, or to be looked at then.
+      const kinds = [dates.at(-1)?.kind, word ?? found.date.kind];
+      if (!both && kinds.includes('OPEN_ENDED') && kinds.includes('PERIOD')) return { dates: [], ambiguity: 'ONGOING_UNTIL_OR_FROM' };
+      both = false;
       dates.push(word !== undefined && found.date.kind === 'PERIOD' ? { ...found.date, kind: word } : found.date);
       if (found.date.kind === 'PERIOD') word = undefined;
     }

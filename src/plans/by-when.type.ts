@@ -62,4 +62,8 @@ export class ByWhen {
   @Field(() => DateScalar, { nullable: true, description: 'The day on which a person said what it means; null: nobody had to, or has not yet.' })
   @Shown('PUBLIC')
   confirmedOn!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day on which it was last said that it means something else than was confirmed; null: it never was.' })
+  @Shown('PUBLIC')
+  correctedOn!: string | null;
 }

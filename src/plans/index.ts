@@ -4,11 +4,11 @@ import { SelfEvaluationResolver } from './evaluation/self-evaluation.resolver';
 import { MeasureMutations } from './measures/measure.mutation';
 import './plan.history';
 import { ActionMutations, LeadMutations, PlanMutations, ProgressMutations } from './plan.mutation';
-import { ByWhenDateResolver, LeadLoadResolver, PlanResolver, UnmatchedLeadResolver } from './plan.resolver';
+import { AgencyLoadResolver, ByWhenDateResolver, LeadLoadResolver, LeadWithoutSideResolver, PlanResolver, UnmatchedLeadResolver } from './plan.resolver';
 import { priorityResolvers } from './priorities';
 import { reviewResolvers } from './review';
 
 export const planResolvers = [
-  PlanResolver, LeadLoadResolver, UnmatchedLeadResolver, ByWhenDateResolver, PlanMutations, ActionMutations, ProgressMutations, LeadMutations, ...reviewResolvers, MeasureMutations,
+  PlanResolver, LeadLoadResolver, AgencyLoadResolver, LeadWithoutSideResolver, UnmatchedLeadResolver, ByWhenDateResolver, PlanMutations, ActionMutations, ProgressMutations, LeadMutations, ...reviewResolvers, MeasureMutations,
   SelfEvaluationResolver, SelfEvaluationMutations, ...priorityResolvers,
 ] as const;

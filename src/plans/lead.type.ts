@@ -18,7 +18,7 @@ export class Lead extends Node {
   @Shown('PUBLIC')
   kind!: LeadKind | null;
 
-  @Field({ description: 'Whether a register or a person said what it is; otherwise it was read from the words of its name.' })
+  @Field({ description: 'Whether a register or a person said what it is; otherwise it was read from the words of its name, where each of them is a word of posts, teams and groups and none can name a person.' })
   @Shown('PUBLIC')
   kindGiven!: boolean;
 

@@ -3,7 +3,7 @@ import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 
 const NOUNS = {
-  Plan: 'a plan', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure', ProgressReport: 'an update',
+  Plan: 'a plan', Recommendation: 'a recommendation', Action: 'an action', Lead: 'a lead', ReviewBody: 'a body of a review schedule', Measure: 'a measure', ProgressReport: 'an update',
   PrioritySet: 'a set of priorities', Priority: 'a priority', PriorityContribution: 'a contribution to a priority',
   SelfEvaluation: 'a self-evaluation', EvaluationTool: 'a tool', EvaluationSection: 'a section of a tool', EvaluationQuestion: 'a question of a tool',
 } as const;

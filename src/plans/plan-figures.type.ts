@@ -28,7 +28,7 @@ export class RagFigure extends ActionFigure {
   rag!: Rag;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A plan in figures on the day of the query. What is closed is not counted.' })
+@ObjectType({ simpleResolvers: true, description: 'A plan in figures on the day of the query, or several rolled up. What is closed is not counted.' })
 export class PlanFigures {
   @Field(() => ActionFigure, { description: 'All its actions.' })
   @Shown('PUBLIC')
@@ -46,7 +46,7 @@ export class PlanFigures {
   @Shown('PUBLIC')
   slipped!: ActionFigure;
 
-  @Field(() => ActionFigure, { description: 'Not achieved, and without a report for six months or ever.' })
+  @Field(() => ActionFigure, { description: 'Not achieved, without a report for six months, and in the plan, or in a version before, for longer than that. An action is in the plan from its first day on, or from the day of the file that added it; where no first day is said, from when it was entered.' })
   @Shown('PUBLIC')
   noProgressForSixMonths!: ActionFigure;
 

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Shown } from '../graphql/read/shape';
 import { ActionFigure } from './plan-figures.type';
 import { ActionSide } from './plan.enums';
@@ -12,9 +12,9 @@ export class LeadLoad {
   @Shown('PUBLIC')
   actions!: ActionFigure;
 
-  @Field(() => Int, { description: 'Of these, those that it leads alone.' })
+  @Field(() => ActionFigure, { description: 'Of these, those that it leads alone.' })
   @Shown('PUBLIC')
-  alone!: number;
+  alone!: ActionFigure;
 
   @Field(() => ActionFigure, { description: 'Of these, those that are overdue.' })
   @Shown('PUBLIC')
@@ -31,7 +31,10 @@ export class AgencyLoad {
   @Shown('PUBLIC')
   agency!: string;
 
-  @Field(() => Int, { description: 'Leads of it.' })
+  /** Read on by the field `ledBy`. */
+  leadIds!: readonly string[];
+
+  @Field(() => Int, { description: 'Leads of it, as many as `ledBy` names.' })
   @Shown('PUBLIC')
   leads!: number;
 
@@ -86,8 +89,26 @@ export class UnmatchedLead {
   mayBeIds!: readonly string[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A measure that reads as something else.' })
+@ObjectType({ simpleResolvers: true, description: 'A lead of which a person must say whether it is of the sector or statutory.' })
+export class LeadWithoutSide {
+  /** Read on by the field `lead`. */
+  leadId!: string;
+
+  @Field(() => ActionFigure, { description: 'The actions that it leads.' })
+  @Shown('SIGNED_IN')
+  actions!: ActionFigure;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A measure that reads as something else: `settleMeasure` says what it is.' })
 export class OddMeasure {
+  @Field(() => ID, { description: 'Its id.' })
+  @Shown('SIGNED_IN')
+  measureId!: string;
+
+  @Field(() => ID, { description: 'The id of its action.' })
+  @Shown('SIGNED_IN')
+  actionId!: string;
+
   @Field({ description: 'As written.' })
   @Shown('SIGNED_IN')
   text!: string;
@@ -110,6 +131,18 @@ export class ForAPerson {
   @Field(() => [UnmatchedLead], { description: 'Leads of which it is not known what they are, and those that may be another one under another name: `addLeadAlias` says so.' })
   @Shown('SIGNED_IN')
   unmatchedLeads!: UnmatchedLead[];
+
+  @Field(() => [LeadWithoutSide], { description: 'Leads of which it is not known whether they are of the sector or statutory: `describeLead` says so. Until then their actions may be of side NOT_KNOWN.' })
+  @Shown('SIGNED_IN')
+  leadsWithoutSide!: LeadWithoutSide[];
+
+  @Field(() => ActionFigure, { description: 'Actions that recur although the plan has no first day to count from: they have no next days and no periods until it is said, by `import plan --from`. None where the plan has one.' })
+  @Shown('SIGNED_IN')
+  recurringWithoutFirstDay!: ActionFigure;
+
+  @Field(() => [String], { description: 'Bodies whose reviews are due on no day, as neither they nor the plan have a first day to count from.' })
+  @Shown('SIGNED_IN')
+  reviewBodiesWithoutFirstDay!: string[];
 
   @Field(() => [OddMeasure], { description: 'Measures that read as a date or as a lead.' })
   @Shown('SIGNED_IN')

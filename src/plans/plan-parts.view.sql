@@ -16,38 +16,47 @@ create view shown.action_leads as
   select l.action_id, l.plan_id, l.position, l.lead_id, null::text as as_written from action_leads l join plans p on p.id = l.plan_id and p.status = 'APPROVED';
 
 create view shown.by_whens_cleared with (security_invoker = true) as
-  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at,
-    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at, b.corrected_on, b.corrected_at,
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on
   from by_whens b;
 create view shown.by_whens as
-  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at,
-    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD') as due_on
+  select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at, b.corrected_on, b.corrected_at,
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on
   from by_whens b join plans p on p.id = b.plan_id and p.status = 'APPROVED';
 
-create view shown.by_when_dates_cleared with (security_invoker = true) as
-  select by_when_id, plan_id, position, kind, lower(days) as first_day, upper(days) - 1 as last_day, rrule,
-    (select lower(p.period) from plans p where p.id = plan_id) as anchor, (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = by_when_id) as recorded_at
-  from by_when_dates;
-create view shown.by_when_dates as
+-- All that was ever said of what a date means, with when it was; what holds is in the view without.
+create view shown.by_when_readings_cleared with (security_invoker = true) as
+  select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule,
+    (select lower(p.period) from plans p where p.id = d.plan_id) as anchor, coalesce(d.recorded_at, (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = d.by_when_id)) as recorded_at, d.withdrawn_at
+  from by_when_dates d;
+create view shown.by_when_readings as
   select d.by_when_id, d.plan_id, d.position, d.kind, lower(d.days) as first_day, upper(d.days) - 1 as last_day, d.rrule, lower(p.period) as anchor,
-    (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = d.by_when_id) as recorded_at
+    coalesce(d.recorded_at, (select coalesce(b.confirmed_at, b.recorded_at) from by_whens b where b.id = d.by_when_id)) as recorded_at, d.withdrawn_at
   from by_when_dates d join plans p on p.id = d.plan_id and p.status = 'APPROVED';
+create view shown.by_when_dates_cleared with (security_invoker = true) as
+  select by_when_id, plan_id, position, kind, first_day, last_day, rrule, anchor, recorded_at from shown.by_when_readings_cleared where withdrawn_at is null;
+create view shown.by_when_dates as
+  select by_when_id, plan_id, position, kind, first_day, last_day, rrule, anchor, recorded_at from shown.by_when_readings where withdrawn_at is null;
 
 -- What a rule is says nothing of a plan.
 create view shown.recurrence_periods as
   select k.rrule, k.anchor, k.known_until, d.first_day, k.days[d.n + 1] - 1 as last_day from recurrences k, unnest(k.days) with ordinality d (first_day, n);
 
-create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, text as name from action_measures;
+create view shown.action_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, text, odd, unit, better, baseline, baseline_on, carried_ids, text as name from action_measures
+  where settled is distinct from 'NOT_A_MEASURE';
 create view shown.action_measures as
-  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd, m.unit, m.better, m.baseline, m.baseline_on, m.text as name from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED';
+  select m.id, m.action_id, m.plan_id, m.position, m.text, m.odd, m.unit, m.better, m.baseline, m.baseline_on, m.carried_ids, m.text as name from action_measures m join plans p on p.id = m.plan_id and p.status = 'APPROVED'
+  where m.settled is distinct from 'NOT_A_MEASURE';
+-- As files of the plan have them, for its export.
+create view shown.written_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, coalesce(written, text) as written from action_measures;
 
 create view shown.progress_reports_cleared with (security_invoker = true) as
-  select id, plan_id, recommendation_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at from progress_reports;
+  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at from progress_reports;
 -- A report that says nothing but what is internal is internal.
 create view shown.progress_reports as
-  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
+  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.unrated, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
   from progress_reports r join plans p on p.id = r.plan_id and p.status = 'APPROVED'
-  where r.rag <> 'NOT_RATED' or r.achieved is not null or r.note is not null;
+  where r.rag <> 'NOT_RATED' or r.unrated or r.achieved is not null or r.note is not null;
 
 -- Once a person has said what an update covers, what it may cover besides is past.
 create view shown.progress_report_actions_cleared with (security_invoker = true) as

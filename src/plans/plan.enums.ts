@@ -77,6 +77,7 @@ registerEnumType(WhenKind, {
 export enum WhenAmbiguity {
   TWICE_OR_EVERY_TWO = 'TWICE_OR_EVERY_TWO',
   WHICH_YEAR = 'WHICH_YEAR',
+  ONGOING_UNTIL_OR_FROM = 'ONGOING_UNTIL_OR_FROM',
   WORDS_NOT_KNOWN = 'WORDS_NOT_KNOWN',
 }
 registerEnumType(WhenAmbiguity, {
@@ -84,6 +85,7 @@ registerEnumType(WhenAmbiguity, {
   description: 'Why a person must say what a date means.',
   valuesConfig: {
     TWICE_OR_EVERY_TWO: { description: 'Such as “Bi-monthly”: twice a month or every two months.' }, WHICH_YEAR: { description: 'Such as “Winter 08” or “2008/09”.' },
+    ONGOING_UNTIL_OR_FROM: { description: 'Such as “Ongoing September 08” or “Ongoing/ January 08”: until then, from then, or also due then. “Ongoing, and by September 08” says so.' },
     WORDS_NOT_KNOWN: { description: 'It has words that are not understood.' },
   },
 });

@@ -24,6 +24,7 @@ recordKind({
     rows.flatMap(({ before, after }) => {
       if (after === null) return [];
       const action = show(after, 'action_id') ?? '';
+      if (before !== null && show(before, 'confirmed_on') !== null) return [`said that ${own(show(after, 'written'))} means something else for action ${action}`];
       if (before !== null) return [`said what ${own(show(after, 'written'))} means for action ${action}`];
       const why = show(after, 'reason');
       return [`moved action ${action} to ${own(show(after, 'written'))}${why === null ? '' : ` (${why})`}`];
@@ -36,7 +37,7 @@ recordKind({
   noun: (show) => `lead ${own(show('lead_id'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({
-  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' }, unit: { words: 'unit' }, baseline: { words: 'baseline' }, baseline_on: { words: 'day of the baseline' } },
+  table: 'action_measures', fields: { action_id: { words: 'action', refersTo: 'shown.actions_cleared' }, text: { words: 'measure' }, settled: { words: 'what a person said it is' }, unit: { words: 'unit' }, baseline: { words: 'baseline' }, baseline_on: { words: 'day of the baseline' } },
   noun: (show) => `measure ${own(show('text'))} of the action ${show('action_id') ?? ''}`,
 });
 recordKind({ table: 'leads', fields: { name: { words: 'name' }, kind: { words: 'kind' }, agency: { words: 'agency' }, side: { words: 'side' } }, noun: (show) => `lead ${own(show('name'))}` });

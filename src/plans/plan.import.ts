@@ -49,7 +49,7 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   const areaId = await areaIdOf(client, options.area);
   const map = options.map === undefined ? new Map<string, string | null>() : await readNumberMap(options.map);
   const register = options.leads === undefined ? [] : await readLeadRows(context, options.leads);
-  const source = await openRows(options.file, { guarded: true });
+  const source = await openRows(options.file, { guarded: true, typed: true });
   const { given } = await readPlanRows(context, source).finally(() => source.close());
   const title = given[0]?.plan;
   if (title === undefined) return undefined;
@@ -64,8 +64,8 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   const compared = compareWithPlan(matched, { planId: head.id, updatesAsOf, known, register: leads, close: context.refused.count === 0 });
   markOdd(compared, leads);
   Object.assign(counts, { created: compared.created, updated: compared.updated, unchanged: compared.unchanged });
-  noteForAPerson(notes, given, compared, known, leads);
-  notes.push(...extras.describe());
+  noteForAPerson(notes, given, compared, known, leads, register, head.from);
+  notes.push(...extras.describe(head.from));
   const sameHead = known !== undefined && known.owner === head.owner && known.from === head.from && known.to === head.to;
   if (compared.created + compared.updated + compared.changes.closed.length + leads.size === 0 && sameHead && !extras.changed) return undefined;
   return async (publisher) => {
@@ -102,6 +102,6 @@ function markOdd({ changes }: Comparison, leads: LeadRegister): void {
     const text = String(row.text);
     const read = readByWhen(text);
     const date = read.ambiguity === undefined || read.ambiguity === 'TWICE_OR_EVERY_TWO';
-    row.odd = date ? 'DATE' : leads.knows(text) ? 'BODY' : null;
+    row.odd = row.settled === true ? null : date ? 'DATE' : leads.knows(text) ? 'BODY' : null;
   }
 }

@@ -5,13 +5,16 @@ import { LeadKind, LeadSide, Rag, WhenKind } from './plan.enums';
 
 @InputType({ description: 'What is to be reported of actions of one plan.' })
 export class RecordProgressInput extends MutationInput {
-  @Field(() => [ID], { description: 'The actions, 1 to 100 of one plan.' })
-  actions!: string[];
+  @Field(() => [ID], { nullable: true, description: 'The actions that it is about, at most 100 of one plan; of a recommendation perhaps none.' })
+  actions?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'The recommendation at which it stands: it may cover all its actions, and `splitUpdate` says later which. Those of `actions`, which must be of it, it is certainly about.' })
+  recommendation?: string | null;
 
   @Field(() => DateScalar, { description: 'The day that it speaks of: not to come, and not before the plan.' })
   reportedOn!: string;
 
-  @Field(() => Rag, { nullable: true, description: 'How it goes; NOT_RATED when left out.' })
+  @Field(() => Rag, { nullable: true, description: 'How it goes; left out: nothing is said of it, and the last rating stands; NOT_RATED: nobody rates it any more, which needs a word of why.' })
   rag?: Rag | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is achieved; left out: not said.' })
@@ -22,6 +25,21 @@ export class RecordProgressInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'What is not for the public.' })
   internalNote?: string | null;
+}
+
+@InputType({ description: 'Where a recommendation, or an action, stands.' })
+export class StatePositionInput extends MutationInput {
+  @Field(() => ID, { nullable: true, description: 'The recommendation; left out: an action is named. It is kept on the row of its action that spoke of its position last, else of its first.' })
+  recommendation?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The action on whose row it is kept.' })
+  action?: string | null;
+
+  @Field({ description: 'Where we are up to.' })
+  text!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day that it speaks of: not to come, not before the plan, nor before the statement that it follows; today when left out.' })
+  statedOn?: string | null;
 }
 
 @InputType({ description: 'When an action is due from now on.' })
@@ -96,6 +114,18 @@ export class AddLeadAliasInput extends MutationInput {
   alias!: string;
 }
 
+@InputType({ description: 'A name by which a lead is known no more.' })
+export class RemoveLeadAliasInput extends MutationInput {
+  @Field(() => ID, { description: 'The lead.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field({ description: 'The other name that is not its own. Actions of which the plan names it so have a lead of that name again.' })
+  alias!: string;
+}
+
 @InputType({ description: 'What a lead is. What is left out stays as it is.' })
 export class DescribeLeadInput extends MutationInput {
   @Field(() => ID, { description: 'The lead.' })
@@ -103,6 +133,9 @@ export class DescribeLeadInput extends MutationInput {
 
   @Field(() => Int, { description: 'The version of it that you looked at.' })
   expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'Its name, put right. The former one stays another name of it, as plans are written with it.' })
+  name?: string | null;
 
   @Field(() => LeadKind, { nullable: true, description: 'What it is.' })
   kind?: LeadKind | null;

@@ -4,14 +4,15 @@ import type { RequestContext } from '../graphql/context';
 import { Shown } from '../graphql/read/shape';
 import { orUserErrors } from '../graphql/user-error.type';
 import { Action } from './action.type';
-import { addLeadAlias, describeLead } from './lead.service';
+import { addLeadAlias, describeLead, removeLeadAlias } from './lead.service';
 import { Lead } from './lead.type';
 import { ActionPayload, LeadPayload, PlanPayload, ProgressPayload } from './plan-payload.type';
-import { AddLeadAliasInput, ApprovePlanInput, BeginEditionInput, ConfirmDueDateInput, DescribeLeadInput, DescribePlanInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, SplitUpdateInput } from './plan.input';
+import { AddLeadAliasInput, ApprovePlanInput, BeginEditionInput, ConfirmDueDateInput, DescribeLeadInput, DescribePlanInput, LinkActionInput, RecordProgressInput, RemoveLeadAliasInput, ReviseDueDateInput, SplitUpdateInput, StatePositionInput } from './plan.input';
 import { beginEdition } from './begin-edition.service';
 import { describePlan } from './describe-plan.service';
-import { approvePlan, confirmDueDate, linkAction, recordProgress, reviseDueDate } from './plan.service';
+import { approvePlan, confirmDueDate, linkAction, reviseDueDate } from './plan.service';
 import { Plan } from './plan.type';
+import { recordProgress, statePosition } from './progress.service';
 import { splitUpdate } from './split-update.service';
 import { ProgressReport } from './progress.type';
 
@@ -23,13 +24,13 @@ export class PlanMutations {
     return orUserErrors(async () => ({ planId: await approvePlan(context, input) }));
   }
 
-  @Mutation(() => PlanPayload, { description: 'Says, once for a plan, what a date that may mean several things means. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Mutation(() => PlanPayload, { description: 'Says, once for a plan, what a date that may mean several things means; said again, it corrects what was confirmed, which stays on record. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
   @Shown('COORDINATOR')
   confirmDueDate(@Arg('input', () => ConfirmDueDateInput) input: ConfirmDueDateInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ planId: await confirmDueDate(context, input) }));
   }
 
-  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures, links and what they contribute to priorities. What was reported stays with the actions that they were carried over from. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
+  @Mutation(() => PlanPayload, { description: 'Begins a new version of a plan, a draft, and carries actions over with their leads, dates, measures, links and what they contribute to priorities. What was reported and observed of them goes on counting until there is something newer. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
   @Shown('COORDINATOR')
   beginEdition(@Arg('input', () => BeginEditionInput) input: BeginEditionInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ planId: await beginEdition(context, input) }));
@@ -68,6 +69,12 @@ export class ActionMutations {
     return orUserErrors(async () => ({ actionId: await linkAction(context, input) }));
   }
 
+  @Mutation(() => ActionPayload, { description: 'Says where a recommendation, or an action, is up to; what was said before stays. userErrors: NOT_FOUND, FORBIDDEN, INVALID.' })
+  @Shown('COORDINATOR')
+  statePosition(@Arg('input', () => StatePositionInput) input: StatePositionInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ actionId: await statePosition(context, input) }));
+  }
+
   @FieldResolver(() => Action, { nullable: true, description: 'The action as it now stands; null when nothing was changed.' })
   @Shown('PUBLIC')
   async action(@Root() done: ActionPayload, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
@@ -77,7 +84,7 @@ export class ActionMutations {
 
 @Resolver(() => ProgressPayload)
 export class ProgressMutations {
-  @Mutation(() => ProgressPayload, { description: 'Reports how actions go: those who lead report on their own, coordinators on those of their area. Nothing reported before is changed. userErrors: NOT_FOUND, FORBIDDEN, INVALID.' })
+  @Mutation(() => ProgressPayload, { description: 'Reports how actions, or a recommendation, go: those who lead report on their own actions, and on a recommendation whose actions they all lead, coordinators on those of their area. Nothing reported before is changed. userErrors: NOT_FOUND, FORBIDDEN, INVALID.' })
   @Shown('ACTION_LEAD')
   recordProgress(@Arg('input', () => RecordProgressInput) input: RecordProgressInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ reportId: await recordProgress(context, input) }));
@@ -98,7 +105,13 @@ export class LeadMutations {
     return orUserErrors(async () => ({ leadId: await addLeadAlias(context, input) }));
   }
 
-  @Mutation(() => LeadPayload, { description: 'Says what a lead is, and who signs in as it. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Mutation(() => LeadPayload, { description: 'Takes another name from a lead; actions that the plan gives to that name have a lead of their own again. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Shown('COORDINATOR')
+  removeLeadAlias(@Arg('input', () => RemoveLeadAliasInput) input: RemoveLeadAliasInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ leadId: await removeLeadAlias(context, input) }));
+  }
+
+  @Mutation(() => LeadPayload, { description: 'Says what a lead is and what it is called, and who signs in as it. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, TAKEN, INVALID.' })
   @Shown('COORDINATOR')
   describeLead(@Arg('input', () => DescribeLeadInput) input: DescribeLeadInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ leadId: await describeLead(context, input) }));

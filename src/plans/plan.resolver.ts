@@ -18,7 +18,7 @@ import { ByWhenDate } from './by-when.type';
 import { readForAPerson } from './for-a-person.read-model';
 import { Lead } from './lead.type';
 import { readPlanLeads } from './plan-leads.read-model';
-import { ForAPerson, LeadLoad, PlanLeads, UnmatchedLead } from './plan-leads.type';
+import { AgencyLoad, ForAPerson, LeadLoad, LeadWithoutSide, PlanLeads, UnmatchedLead } from './plan-leads.type';
 import { readPlanProgress } from './plan-progress.read-model';
 import { PlanProgress } from './plan-progress.type';
 import { Plan, PlanConnection } from './plan.type';
@@ -97,9 +97,10 @@ export class PlanResolver {
     @Arg('plan', () => ID, { description: 'The id of the plan.' }) plan: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
     @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
+    @Arg('withParts', () => Boolean, { defaultValue: false, description: 'Also of all plans that are part of it, however far below.' }) withParts: boolean,
     @Ctx() context: RequestContext,
   ) {
-    return ofPlan(context.reader.asOf(asOf, knownAt), plan, 'plan', readPlanLeads);
+    return ofPlan(context.reader.asOf(asOf, knownAt), plan, 'plan', (reader, uuid) => readPlanLeads(reader, uuid, withParts));
   }
 
   @Weighs({ flat: 2_000 })
@@ -112,7 +113,7 @@ export class PlanResolver {
     @Arg('id', () => ID, { description: 'The id of the plan.' }) id: string,
     @Arg('from', () => DateScalar, { description: 'First day.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Last day, at most ten years later.' }) to: string,
-    @Arg('filter', () => ActionFilter, { nullable: true, description: 'Which of its actions, such as those of one section, lead, area or side.' }) filter: ActionFilter | undefined,
+    @Arg('filter', () => ActionFilter, { nullable: true, description: 'Which of its actions, such as those of one section, lead, area or side; with `withParts` also those of all plans that are part of it.' }) filter: ActionFilter | undefined,
     @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: KNOWN_AT }) knownAt: Date | undefined,
     @Ctx() context: RequestContext,
   ) {
@@ -141,6 +142,24 @@ export class LeadLoadResolver {
   @Shown('PUBLIC')
   async lead(@Root() load: LeadLoad, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
     return context.reader.byKey(info, 'Lead', load.leadId);
+  }
+}
+
+@Resolver(() => AgencyLoad)
+export class AgencyLoadResolver {
+  @FieldResolver(() => [Lead], { description: 'Its leads in the plan, by name.' })
+  @Shown('PUBLIC')
+  async ledBy(@Root() load: AgencyLoad, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return Promise.all(load.leadIds.map((id) => context.reader.byKey(info, 'Lead', id)));
+  }
+}
+
+@Resolver(() => LeadWithoutSide)
+export class LeadWithoutSideResolver {
+  @FieldResolver(() => Lead, { description: 'The lead.' })
+  @Shown('SIGNED_IN')
+  async lead(@Root() open: LeadWithoutSide, @Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo) {
+    return context.reader.byKey(info, 'Lead', open.leadId);
   }
 }
 

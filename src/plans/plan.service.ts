@@ -6,12 +6,10 @@ import { linkedNodes } from './action-links';
 import { isRule, readByWhen, type WhenDate } from './by-when';
 import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
-import { Rag, WhenKind } from './plan.enums';
-import type { ApprovePlanInput, ConfirmDueDateInput, LinkActionInput, RecordProgressInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
+import { WhenKind } from './plan.enums';
+import type { ApprovePlanInput, ConfirmDueDateInput, LinkActionInput, ReviseDueDateInput, WhenDateInput } from './plan.input';
 import { keepRecurrences } from './recurrences';
 
-/** Actions that one report may speak of. */
-const MOST_ACTIONS = 100;
 const MOST_LINKS = 50;
 
 export async function approvePlan(writing: Writing, input: ApprovePlanInput): Promise<string> {
@@ -23,34 +21,6 @@ export async function approvePlan(writing: Writing, input: ApprovePlanInput): Pr
     await claimRow(manager, 'plans', id, input.expectedVersion);
     const [, changed] = (await manager.query(`update plans set status = 'APPROVED', approved_on = $2, approved_by = $3, updated_at = $4 where id = $1 and status = 'DRAFT'`, [id, on, input.by.trim(), writing.clock.now()])) as [unknown, number];
     if (changed === 0) throw new UserFault('ALREADY', 'It is approved already.', ['id']);
-    return id;
-  });
-}
-
-export async function recordProgress(writing: Writing, input: RecordProgressInput): Promise<string> {
-  const ids = [...new Set(input.actions.map((id, at) => idOf('Action', id, ['actions', String(at)])))];
-  if (ids.length === 0 || ids.length > MOST_ACTIONS) throw new UserFault('INVALID', `Name 1 to ${MOST_ACTIONS} actions.`, ['actions']);
-  if (input.reportedOn > writing.clock.today()) throw new UserFault('INVALID', 'Progress cannot lie in the future.', ['reportedOn']);
-  const { rag = null, achieved = null } = input;
-  const [note, internal] = [input.report, input.internalNote].map((text) => text?.trim() || null);
-  if ((rag ?? Rag.NOT_RATED) === Rag.NOT_RATED && achieved === null && note === null && internal === null) throw new UserFault('INVALID', 'Say how it goes: a rating, whether it is achieved, or a report.', ['report']);
-  return makeChange(writing, 'recordProgress', input, {}, async (manager) => {
-    const found = (await manager.query(
-      `select a.id, a.plan_id, a.closed_on <= $2 as closed, lower(p.period)::text as begins, viewer_keeps_area(p.area_id) or viewer_leads_action(a.id) as may
-       from actions a join plans p on p.id = a.plan_id where a.id = any($1::uuid[])`, [ids, input.reportedOn],
-    )) as { id: string; plan_id: string; closed: boolean | null; begins: string | null; may: boolean }[];
-    const [first] = found;
-    if (first === undefined || found.length < ids.length) throw new UserFault('NOT_FOUND', 'There is no such action.', ['actions']);
-    if (found.some((action) => !action.may)) throw new UserFault('FORBIDDEN', 'Those who lead report on their own actions, coordinators on those of their area.', ['actions']);
-    if (found.some((action) => action.plan_id !== first.plan_id)) throw new UserFault('INVALID', 'A report is about actions of one plan.', ['actions']);
-    if (found.some((action) => action.closed === true)) throw new UserFault('INVALID', 'An action is closed on that day.', ['actions']);
-    if (first.begins !== null && input.reportedOn < first.begins) throw new UserFault('INVALID', `The plan begins on ${first.begins}.`, ['reportedOn']);
-    const id = uuidv7();
-    await manager.query(
-      `insert into progress_reports (id, plan_id, reported_on, rag, achieved, note, internal_note, author, source, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 'ENTERED', $9)`,
-      [id, first.plan_id, input.reportedOn, rag ?? Rag.NOT_RATED, achieved, note, internal, writing.viewer.subject ?? null, writing.clock.now()],
-    );
-    await manager.query('insert into progress_report_actions (report_id, action_id, plan_id, certain) select $1, a, $2, true from unnest($3::uuid[]) a', [id, first.plan_id, ids]);
     return id;
   });
 }
@@ -93,11 +63,23 @@ export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInpu
       `update by_whens set doubt = ambiguity, ambiguity = null, confirmed_on = $3, confirmed_by = $4, confirmed_at = $5 where plan_id = $1 and written = $2 and ambiguity is not null returning id`,
       [id, input.written, writing.clock.today(), writing.viewer.subject ?? writing.viewer.role, writing.clock.now()],
     )) as [{ id: string }[], number];
-    if (confirmed.length === 0) throw new UserFault('INVALID', 'No date of the plan that may mean several things reads so.', ['written']);
-    await insertDates(manager, confirmed.map((row) => row.id), id, dates);
+    const ids = confirmed.length === 0 ? await takeBack(manager, writing, id, input.written) : confirmed.map((row) => row.id);
+    if (ids.length === 0) throw new UserFault('INVALID', 'No date of the plan that may mean several things reads so.', ['written']);
+    await insertDates(manager, ids, id, dates, confirmed.length === 0 ? writing.clock.now() : null);
     await keepRecurrences(manager, id);
     return id;
   });
+}
+
+/** Takes back what was confirmed of a date; it stays on record. @returns what is said of it anew. */
+async function takeBack(manager: EntityManager, { viewer, clock }: Writing, planId: string, written: string): Promise<string[]> {
+  const [again] = (await manager.query(
+    `update by_whens set corrected_on = $3, corrected_by = $4, corrected_at = $5 where plan_id = $1 and written = $2 and confirmed_on is not null returning id`,
+    [planId, written, clock.today(), viewer.subject ?? viewer.role, clock.now()],
+  )) as [{ id: string }[], number];
+  const ids = again.map((row) => row.id);
+  await manager.query('update by_when_dates set withdrawn_at = $2 where by_when_id = any($1::uuid[]) and withdrawn_at is null', [ids, clock.now()]);
+  return ids;
 }
 
 export async function linkAction(writing: Writing, input: LinkActionInput): Promise<string> {
@@ -126,11 +108,11 @@ function checkedDate({ kind, from, to, rrule }: WhenDateInput, path: readonly st
   return { kind, from, to };
 }
 
-async function insertDates(manager: EntityManager, whenIds: readonly string[], planId: string, dates: readonly WhenDate[]): Promise<void> {
+async function insertDates(manager: EntityManager, whenIds: readonly string[], planId: string, dates: readonly WhenDate[], at: Date | null = null): Promise<void> {
   const rows = dates.map(({ kind, from, to, rrule }, at) => ({ position: at + 1, kind, days: from === undefined || to === undefined ? null : dayRange(from, to), rrule: rrule ?? null }));
   await manager.query(
-    `insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule)
-     select w, $2, d.position, d.kind, d.days, d.rrule from unnest($1::uuid[]) w, jsonb_to_recordset($3) d (position integer, kind text, days daterange, rrule text)`,
-    [whenIds, planId, JSON.stringify(rows)],
+    `insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule, recorded_at)
+     select w, $2, coalesce((select max(b.position) from by_when_dates b where b.by_when_id = w), 0) + d.position, d.kind, d.days, d.rrule, $4 from unnest($1::uuid[]) w, jsonb_to_recordset($3) d (position integer, kind text, days daterange, rrule text)`,
+    [whenIds, planId, JSON.stringify(rows), at],
   );
 }

@@ -6,29 +6,23 @@ import { firstDay, lastDay } from '../graphql/period';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar } from '../graphql/scalars';
 import { Area } from '../places/area.type';
-import { inPlan, view } from './action-state.sql';
+import { figure, inPlan, view } from './action-state.sql';
 import { Action } from './action.type';
-import { KNOWN } from './known-rows';
 import { planFiguresSql } from './plan-figures.sql';
-import { PlanFigures } from './plan-figures.type';
-import { PlanStatus } from './plan.enums';
+import { ActionFigure, PlanFigures } from './plan-figures.type';
+import { isPart } from './plan-parts.sql';
+import { PlanStatus, Rag } from './plan.enums';
+import { recommendationIds, recommendationRag } from './recommendation.sql';
+import { PositionStatement } from './position-statement.type';
 import { ProgressReport } from './progress.type';
 
-@ObjectType({ simpleResolvers: true, description: 'Where a recommendation stands, as was said on a day: “where we are up to”.' })
-@ReadFrom('shown.position_statements', { cleared: 'shown.position_statements_cleared', known: KNOWN.position_statements })
-export class PositionStatement {
-  @Field({ description: 'As written.' })
-  @Shown('PUBLIC')
-  text!: string;
-
-  @Field(() => DateScalar, { nullable: true, description: 'The day; null: when the plan was written.' })
-  @Shown('PUBLIC')
-  statedOn!: string | null;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'What a section of a plan recommends, with the actions that are to bring it about.' })
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'What a section of a plan recommends, with the actions that are to bring it about.' })
 @ReadFrom('shown.recommendations', { cleared: 'shown.recommendations_cleared' })
-export class Recommendation {
+export class Recommendation extends Node {
+  @Field(() => ID, { description: 'Opaque, stable, unique over all types.' })
+  @Shown('PUBLIC', { columns: ['id'] })
+  override id!: string;
+
   @Field({ description: 'Its number as printed: text.' })
   @Shown('PUBLIC')
   number!: string;
@@ -50,8 +44,12 @@ export class Recommendation {
   @Shown('PUBLIC', { list: { where: (child, parent, bind) => `${child}.recommendation_id = ${parent}.id and ${inPlan(child, bind)}`, orderBy: (child) => `${child}.position, ${child}.id` } })
   actions!: Action[];
 
-  @Field(() => [ProgressReport], { description: 'What was reported of it, the latest first.' })
-  @Shown('PUBLIC', { list: { where: (child, parent, bind) => `${child}.recommendation_id = ${parent}.id and ${child}.reported_on <= ${bind.today()}`, orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id` } })
+  @Field(() => Rag, { description: 'How it goes as a whole, by the latest report of it that rates it and is about none of its actions alone. Its actions have ratings of their own.' })
+  @Shown('PUBLIC', { sql: (row, bind) => recommendationRag(row, bind) })
+  rag!: Rag;
+
+  @Field(() => [ProgressReport], { description: 'What was reported of it, in this version of the plan and in those before, the latest first.' })
+  @Shown('PUBLIC', { list: { where: (child, parent, bind) => `${child}.recommendation_id = any(${recommendationIds(parent, bind)}) and ${child}.reported_on <= ${bind.today()}`, orderBy: (child) => `${child}.reported_on desc, ${child}.recorded_at desc, ${child}.id` } })
   progress!: ProgressReport[];
 }
 
@@ -141,9 +139,18 @@ export class Plan extends Node {
   @Shown('PUBLIC', { sql: (row, bind) => planFiguresSql(`${row}.id`, bind) })
   figures!: PlanFigures;
 
-  @Field(() => Int, { description: 'Its actions that are closed.' })
-  @Shown('PUBLIC', { sql: (row, bind) => `(select count(*)::int from ${view('actions', bind)} f where f.plan_id = ${row}.id and not ${inPlan('f', bind)})` })
-  closedActions!: number;
+  @Weighs({ flat: 400 })
+  @Field(() => PlanFigures, { description: 'The actions of it and of all plans that are part of it, however far below, in figures: each action once. The same as `figures` where it has no parts.' })
+  @Shown('PUBLIC', { sql: (row, bind) => planFiguresSql(`${row}.id`, bind, true) })
+  rolledUp!: PlanFigures;
+
+  @Field(() => [Plan], { description: 'The plans that are part of it, or of another version of it, by title: of each the newest version.' })
+  @Shown('PUBLIC', { list: { where: (child, parent, bind) => isPart(child, parent, bind), orderBy: (child) => `${child}.title_key collate "C", ${child}.id` } })
+  parts!: Plan[];
+
+  @Field(() => ActionFigure, { description: 'Its actions that are closed.' })
+  @Shown('PUBLIC', { sql: (row, bind) => `(select ${figure('count(*)', bind, `${row}.id`, `'closed', true`)} from ${view('actions', bind)} f where f.plan_id = ${row}.id and not ${inPlan('f', bind)})` })
+  closedActions!: ActionFigure;
 
   @Field(() => Int, { description: 'Counts its changes: pass it as `expectedVersion`.' })
   @Shown('SIGNED_IN')

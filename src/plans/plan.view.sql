@@ -10,9 +10,9 @@ create view shown.plan_sections_cleared with (security_invoker = true) as select
 create view shown.plan_sections as
   select s.id, s.plan_id, s.position, s.title, s.introduction from plan_sections s join plans p on p.id = s.plan_id and p.status = 'APPROVED';
 
-create view shown.recommendations_cleared with (security_invoker = true) as select id, plan_id, section_id, number, position, text from recommendations;
+create view shown.recommendations_cleared with (security_invoker = true) as select id, plan_id, section_id, number, position, text, number as name from recommendations;
 create view shown.recommendations as
-  select r.id, r.plan_id, r.section_id, r.number, r.position, r.text from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
+  select r.id, r.plan_id, r.section_id, r.number, r.position, r.text, r.number as name from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
 
 create view shown.position_statements_cleared with (security_invoker = true) as
   select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
@@ -22,9 +22,11 @@ create view shown.position_statements as
   from position_statements s join actions a on a.id = s.action_id join plans p on p.id = s.plan_id and p.status = 'APPROVED';
 
 create view shown.actions_cleared with (security_invoker = true) as
-  select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name, a.carried_from_id
+  select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name, a.carried_from_id, a.carried_ids,
+    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on, lower(p.period) as plan_begins
   from actions a join plans p on p.id = a.plan_id;
 create view shown.actions as
   select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name,
-    (select f.id from actions f join plans o on o.id = f.plan_id and o.status = 'APPROVED' where f.id = a.carried_from_id) as carried_from_id
+    (select f.id from actions f join plans o on o.id = f.plan_id and o.status = 'APPROVED' where f.id = a.carried_from_id) as carried_from_id, a.carried_ids,
+    coalesce(a.added_on, lower(p.period), (a.created_at at time zone 'Europe/London')::date) as begun_on, lower(p.period) as plan_begins
   from actions a join plans p on p.id = a.plan_id and p.status = 'APPROVED';

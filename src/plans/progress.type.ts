@@ -1,7 +1,8 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../graphql/node';
 import { ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar, DateTimeScalar } from '../graphql/scalars';
+import { view } from './action-state.sql';
 import { KNOWN } from './known-rows';
 import { Rag, ReportSource } from './plan.enums';
 
@@ -16,9 +17,13 @@ export class ProgressReport extends Node {
   @Shown('PUBLIC')
   reportedOn!: string;
 
-  @Field(() => Rag, { description: 'How it was rated.' })
+  @Field(() => Rag, { description: 'How it was rated; NOT_RATED: it says nothing of the rating, and the last one stands, unless it is `unrated`.' })
   @Shown('PUBLIC')
   rag!: Rag;
+
+  @Field({ description: 'Whether it takes the rating back: nobody rates it any more.' })
+  @Shown('PUBLIC')
+  unrated!: boolean;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it was achieved; null where the report does not say. No rating says so.' })
   @Shown('PUBLIC')
@@ -39,6 +44,10 @@ export class ProgressReport extends Node {
   @Field(() => ReportSource, { description: 'Where it comes from.' })
   @Shown('PUBLIC')
   source!: ReportSource;
+
+  @Field(() => Int, { description: 'The version of the plan in which it was reported.' })
+  @Shown('PUBLIC', { sql: (row, bind) => `(select p.edition from ${view('plans', bind)} p where p.id = ${row}.plan_id)` })
+  edition!: number;
 
   @Field(() => DateTimeScalar, { description: 'When it was entered.' })
   @Shown('PUBLIC')

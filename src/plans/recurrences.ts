@@ -37,7 +37,7 @@ export function periodsOf(rrule: string, anchor: string): Kept | undefined {
 export async function keepRecurrences(run: { query(sql: string, parameters?: unknown[]): Promise<unknown> }, planId: string): Promise<void> {
   const found = await run.query(
     `select distinct d.rrule, lower(p.period)::text as anchor from by_when_dates d join plans p on p.id = d.plan_id
-     where d.plan_id = $1 and d.kind = 'RECURRING' and lower(p.period) is not null and recurrence_step(d.rrule) is null
+     where d.plan_id = $1 and d.kind = 'RECURRING' and d.withdrawn_at is null and lower(p.period) is not null and recurrence_step(d.rrule) is null
        and not exists (select from recurrences k where k.rrule = d.rrule and k.anchor = lower(p.period))`, [planId],
   );
   const rules = (Array.isArray(found) ? found : (found as { rows: unknown }).rows) as { rrule: string; anchor: string }[];

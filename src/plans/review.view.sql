@@ -13,9 +13,9 @@ create view shown.plan_reviews as
   from plan_reviews r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
 
 create view shown.plan_review_actions_cleared with (security_invoker = true) as
-  select review_id, action_id, plan_id, position, number, text, rag, achieved, due_on, due_state, by_when_id, report_id from plan_review_actions;
+  select review_id, action_id, plan_id, position, number, text, rag, achieved, due_on, due_state, by_when_id, report_id, by_when, revision, understood, lead_ids, measures, stands_at from plan_review_actions;
 create view shown.plan_review_actions as
-  select v.review_id, v.action_id, v.plan_id, v.position, v.number, v.text, v.rag, v.achieved, v.due_on, v.due_state, v.by_when_id, v.report_id
+  select v.review_id, v.action_id, v.plan_id, v.position, v.number, v.text, v.rag, v.achieved, v.due_on, v.due_state, v.by_when_id, v.report_id, v.by_when, v.revision, v.understood, v.lead_ids, v.measures, v.stands_at
   from plan_review_actions v join plans p on p.id = v.plan_id and p.status = 'APPROVED';
 
 create view shown.plan_audiences_cleared with (security_invoker = true) as select id, plan_id, position, level, audience from plan_audiences;

@@ -1,7 +1,7 @@
 import type { SqlRunner } from '../organisations/place-writing';
 import { readByWhen } from '../plans/by-when';
 import { dayRange } from '../plans/import/plan-changes';
-import { kindByWords } from '../plans/import/lead-rows';
+import { kindByWords } from '../plans/import/lead-kind';
 import { loadMeasures } from './load-measures';
 import { loadReviews } from './load-reviews';
 import { orNull, readSampleRows, type SampleRow, several } from './sample-files';
@@ -30,8 +30,8 @@ export async function loadPlans(run: SqlRunner): Promise<void> {
   }));
   await overRows(run, links, 'id uuid, action_id uuid, plan_id uuid, kind text, code text, node_id uuid', (r) => `
     insert into action_links (id, action_id, plan_id, kind, node_id) select r.id, r.action_id, r.plan_id, r.kind, coalesce(r.node_id, a.id) from ${r} left join areas a on a.code = r.code`);
-  await loadReviews(run, keys);
   await loadMeasures(run, keys);
+  await loadReviews(run, keys);
 }
 
 /** Areas may have been there before the sample, with ids of their own. */

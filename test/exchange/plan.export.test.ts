@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { planSheet } from '../../src/exchange/plan.export';
+import { PLAN_LISTS, planListSheet, planSheet } from '../../src/exchange/plan.export';
 import { atlasSchema, requestContext } from '../../src/app';
 import { importPlan } from '../../src/plans/plan.import';
 import { Files } from '../organisations/organisation-imports';
@@ -28,6 +28,37 @@ const rowsIn = async (plan: string): Promise<Record<string, string>[]> => parse(
 const FINGERPRINT = `select (select json_agg(p order by p.id) from plans p) as plans, (select json_agg(a order by a.id) from actions a) as actions, (select json_agg(r order by r.id) from progress_reports r) as reports,
   (select json_agg(w order by w.id) from by_whens w) as whens, (select json_agg(m order by m.id) from action_measures m) as measures, (select json_agg(l order by l.action_id, l.position) from action_leads l) as leads,
   (select json_agg(k order by k.id) from leads k) as register, (select json_agg(s order by s.id) from position_statements s) as positions`;
+
+describe('the lists beside a plan, and the register of its leads, that were exported', () => {
+  const all = `select (select json_agg(k order by k.id) from leads k) as register, (select json_agg(k order by k.id) from lead_aliases k) as aliases, (select json_agg(b order by b.id) from plan_review_bodies b) as bodies,
+    (select json_agg(u order by u.id) from plan_audiences u) as audiences, (select json_agg(c order by c.id) from plan_channels c) as channels, (select json_agg(p order by p.id) from plans p) as plans`;
+
+  it.each(['csv', 'xlsx'] as const)('change nothing when they are imported again, of every plan there is (%s)', async (format) => {
+    const { reader } = requestContext({ database: at.database, clock: testClock }, schema, { role: 'ADMIN', subject: 'test' });
+    // A person by name and agency, another name, nothing said of a body that the directory knows by now, and what a spreadsheet would run.
+    await at.owner.query(`update leads set kind = 'PERSON', kind_given = true, agency = 'Example; CVS' where name = 'CVS Chairs'`);
+    await at.owner.query(`update leads set side = null, agency = (select o.name from organisations o where o.sector = 'VOLUNTARY' order by o.id limit 1) where name = 'Officer of Homestart'`);
+    await at.owner.query(`insert into lead_aliases (id, lead_id, area_id, alias) select gen_random_uuid(), id, area_id, '=Other name' from leads where name = 'CYPP lead' on conflict do nothing`);
+    await at.owner.query(`insert into plan_review_bodies (id, plan_id, position, body, times_a_year, kind, counted_from, note) select gen_random_uuid(), id, 99, '@body', 3, 'INTERNAL', '2026-02-28', E'External verification\n-later' from plans on conflict do nothing`);
+    await at.owner.query(`insert into plan_channels (id, plan_id, position, channel) select gen_random_uuid(), id, 99, '+44 by telephone' from plans where title like '%Dacorum%' on conflict do nothing`);
+    const plans = await rowsOf<{ id: string; code: string; day: string }>(at, `select p.id, a.code, coalesce(lower(p.period), '2020-01-01')::text as day from plans p join areas a on a.id = p.area_id`);
+    const before = await rowsOf(at, all);
+    for (const { id, code, day } of plans) {
+      const lists = Object.fromEntries(await Promise.all(PLAN_LISTS.map(async (list) => [list, files.write(format, await planListSheet(reader, id, list, format))] as const)));
+      const outcome = await importPlan(at.database, testClock, { file: files.write(format, await planFile(id, format)), area: code, updatesAsOf: day, ...lists });
+      expect(outcome).toMatchObject({ verdict: 'UNCHANGED' });
+    }
+    expect(await rowsOf(at, all)).toEqual(before);
+  });
+
+  it('have the columns of the import, and a kind only where somebody said it', async () => {
+    const { reader } = requestContext({ database: at.database, clock: testClock }, schema, { role: 'ADMIN', subject: 'test' });
+    const rows = parse((await planListSheet(reader, 'Talking Trust', 'leads', 'csv')).toString(), { columns: true, bom: true }) as Record<string, string>[];
+    expect(Object.keys(rows[0] ?? {})).toEqual(['name', 'kind', 'agency', 'side', 'aliases']);
+    expect(rows.find((row) => row.name === 'VCI Coordinator')).toMatchObject({ kind: 'POST' });
+    expect(rows.find((row) => row.name === 'VCI team')).toMatchObject({ kind: '' });
+  });
+});
 
 describe('a plan that was exported', () => {
   it.each(['csv', 'xlsx'] as const)('changes nothing when it is imported again, of every plan there is (%s)', async (format) => {

@@ -15,7 +15,6 @@ const OF_THE_PLANS: readonly (readonly [string, readonly string[]])[] = [
   ['December 07', ['PERIOD 2007-12-01 2007-12-31']],
   ['April 09', ['PERIOD 2009-04-01 2009-04-30']],
   ['March 08', ['PERIOD 2008-03-01 2008-03-31']],
-  ['Ongoing September 08', ['OPEN_ENDED', 'PERIOD 2008-09-01 2008-09-30']],
   ['April 08 November 08', ['PERIOD 2008-04-01 2008-04-30', 'PERIOD 2008-11-01 2008-11-30']],
   ['April 2007', ['PERIOD 2007-04-01 2007-04-30']],
   ['December 08', ['PERIOD 2008-12-01 2008-12-31']],
@@ -26,7 +25,7 @@ const OF_THE_PLANS: readonly (readonly [string, readonly string[]])[] = [
   ['October 08', ['PERIOD 2008-10-01 2008-10-31']],
   ['Ongoing review September 08', ['OPEN_ENDED', 'REVIEW 2008-09-01 2008-09-30']],
   ['Ongoing start September 07', ['OPEN_ENDED', 'START 2007-09-01 2007-09-30']],
-  ['Ongoing/ January 08', ['OPEN_ENDED', 'PERIOD 2008-01-01 2008-01-31']],
+  ['Ongoing, and by January 08', ['OPEN_ENDED', 'PERIOD 2008-01-01 2008-01-31']],
   ['September 09', ['PERIOD 2009-09-01 2009-09-30']],
   ['Start December 07', ['START 2007-12-01 2007-12-31']],
   ['To be reviewed subject to emerging guidance Autumn 08', ['REVIEW 2008-09-01 2008-11-30']],
@@ -60,6 +59,9 @@ describe('what a plan says about when an action is due', () => {
     ['January 08, then bi-monthly', 'TWICE_OR_EVERY_TWO'],
     ['Winter 08', 'WHICH_YEAR'],
     ['2008/09', 'WHICH_YEAR'],
+    ['Ongoing September 08', 'ONGOING_UNTIL_OR_FROM'],
+    ['Ongoing/ January 08', 'ONGOING_UNTIL_OR_FROM'],
+    ['September 08 ongoing', 'ONGOING_UNTIL_OR_FROM'],
     ['As soon as possible', 'WORDS_NOT_KNOWN'],
     ['September', 'WORDS_NOT_KNOWN'],
     ['To be reviewed', 'WORDS_NOT_KNOWN'],
@@ -75,7 +77,7 @@ describe('what a plan says about when an action is due', () => {
 
   it('a deadline is the last day of the last period; starts, reviews and open ends are none', () => {
     expect(dueDay(readByWhen('April 08 November 08').dates)).toBe('2008-11-30');
-    expect(dueDay(readByWhen('Ongoing September 08').dates)).toBe('2008-09-30');
+    expect(dueDay(readByWhen('November 08 and ongoing').dates)).toBe('2008-11-30');
     for (const written of ['Start December 07', 'Ongoing review September 08', 'Ongoing', 'Annually']) expect(dueDay(readByWhen(written).dates)).toBeUndefined();
   });
 

@@ -120,7 +120,7 @@ describe('a date that may mean several things', () => {
     const { data } = await at.ask(operation('action'), { id: actionId('derbyshire', '1.1.2') });
     expect(data?.action).toMatchObject({ dueState: 'NO_DEADLINE', byWhen: { written: 'Bi-monthly', ambiguity: null, dates: [{ kind: 'RECURRING', nextDays: ['2026-12-01', '2027-02-01', '2027-04-01'] }] } });
     const left = await at.ask<{ forAPerson: { ambiguousDates: unknown[] } }>(operation('for-a-person'), { plan: id }, elsewhere);
-    expect(left.data?.forAPerson.ambiguousDates).toEqual([]);
+    expect(left.data?.forAPerson.ambiguousDates).toEqual([{ written: 'Ongoing September 08', actions: expect.anything() as unknown }, { written: 'Ongoing/ January 08', actions: expect.anything() as unknown }]);
   });
 });
 
@@ -215,6 +215,19 @@ describe('a plan with named persons', () => {
     const everything = [operation('plan'), operation('leads')].map((text) => at.ask(text, { id, plan: id }));
     for (const answer of await Promise.all(everything)) expect(JSON.stringify(answer.data)).not.toMatch(/Petra|"PE"/);
     expect((await at.ask('query ($id: ID!) { actions(first: 1, filter: { plan: $id }) { nodes { leads { asWritten } } } }', { id })).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('names nobody to the public of whom a register says no kind, whatever post stands beside the name', async () => {
+    const rows = PLAN.map((row) => ({ ...row, plan: 'A plan with directors', leads: 'Jane Sample, Director; Director of Services' }));
+    const { notes } = await importFile(at, files.csv(rows), { leads: files.csv([{ name: 'Jane Sample, Director', kind: '' }, { name: 'Coordinator Otto Sample', kind: '' }]) });
+    expect(notes).toContain('2 leads of which it is not known what they are, for a person to say: Jane Sample, Director, Coordinator Otto Sample.');
+    const plan = toNodeId('Plan', (await rowsOf<{ id: string }>(at, `select id from plans where title = 'A plan with directors'`))[0]?.id ?? '');
+    expect((await change('approve-plan', { id: plan, expectedVersion: 1, by: 'Board' }, elsewhere)).errors).toEqual([]);
+    const ask = 'query ($id: ID!) { actions(first: 1, filter: { plan: $id }) { nodes { leads { lead { name kind } } } } }';
+    const answer = await at.ask<{ actions: { nodes: { leads: { lead: object }[] }[] } }>(ask, { id: plan });
+    expect(answer.data?.actions.nodes[0]?.leads.map(({ lead }) => lead)).toEqual([{ name: 'A lead not yet matched', kind: null }, { name: 'Director of Services', kind: 'POST' }]);
+    const person = await at.ask<{ forAPerson: { unmatchedLeads: { lead: { name: string } }[] } }>('query ($id: ID!) { forAPerson(plan: $id) { unmatchedLeads { lead { name } } } }', { id: plan }, elsewhere);
+    expect(person.data?.forAPerson.unmatchedLeads.map(({ lead }) => lead.name)).toContain('Jane Sample, Director');
   });
 
   it('lets them be found and erased everywhere, also several of one area', async () => {

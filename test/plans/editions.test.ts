@@ -66,8 +66,9 @@ describe('a new version of a plan', () => {
     const next = made?.id ?? '';
     expect([await numbers(planId('dacorum'), '2026-11-30'), await numbers(planId('dacorum'), '2026-12-01')]).toEqual([['1.1', '1.2', '1.3', '2.1', '2.2', '2.3'], ['2.1']]);
     expect(await numbers(next, '2026-12-01')).toEqual(['1.1', '1.2', '1.3', '2.2', '2.3']);
-    const { data } = await at.ask<{ action: { carriedTo: object } }>('query ($id: ID!) { action(id: $id) { carriedTo { planId slippageMonths progress { rag } carriedFrom { id progress { rag } } } } }', { id: actionId('dacorum', '1.2') }, ADMIN);
-    expect(data?.action.carriedTo).toEqual({ planId: next, slippageMonths: 4, progress: [], carriedFrom: { id: actionId('dacorum', '1.2'), progress: [{ rag: 'AMBER' }, { rag: 'RED' }] } });
+    const { data } = await at.ask<{ action: { carriedTo: object } }>('query ($id: ID!) { action(id: $id) { carriedTo { planId slippageMonths progress { rag edition } carriedFrom { id progress { rag } } } } }', { id: actionId('dacorum', '1.2') }, ADMIN);
+    expect(data?.action.carriedTo).toEqual({ planId: next, slippageMonths: 4, progress: [{ rag: 'AMBER', edition: 1 }, { rag: 'RED', edition: 1 }], carriedFrom: { id: actionId('dacorum', '1.2'), progress: [{ rag: 'AMBER' }, { rag: 'RED' }] } });
+    expect(await rowsOf(at, 'select count(*)::int as n from progress_reports r join plans p on p.id = r.plan_id where p.edition > 1')).toEqual([{ n: 0 }]);
     // A draft is not for the public, nor is what leads to it.
     expect((await at.ask<{ action: object }>('query ($id: ID!) { action(id: $id) { carriedTo { number } } }', { id: actionId('dacorum', '1.2') })).data?.action).toEqual({ carriedTo: null });
   });

@@ -44,7 +44,9 @@ describe('a plan that is imported', () => {
     expect(notes).toEqual([
       '1 without wording, kept as incomplete: 1.10.1.',
       '“Bi-monthly” may mean several things, for a person to say: 1.1.1.',
+      '“Ongoing September 08” may mean several things, for a person to say: 1.10.1.',
       '1 leads of which it is not known what they are, for a person to say: GRID.',
+      '4 leads of which it is not known whether they are of the sector or statutory, for a person to say: Representative, support team, GRID, Coordinator & Manager.',
       '2 measures read as a date or as a body: GRID, July 08.',
     ]);
   });
@@ -72,6 +74,40 @@ describe('a plan that is imported', () => {
     const outcome = await again(PLAN);
     expect([outcome.verdict, outcome.counts.unchanged]).toEqual(['UNCHANGED', 4]);
     expect((await importFile(at, files.write('xlsx', Buffer.from(await book.xlsx.writeBuffer())))).verdict).toBe('UNCHANGED');
+  });
+
+  it('takes a day of a workbook for as much as the workbook shows of it, and listed where it shows no year', async () => {
+    const book = new Workbook();
+    const sheet = book.addWorksheet('Plan');
+    const headings = [...new Set(PLAN.flatMap((row) => Object.keys(row)))];
+    sheet.addRow(headings);
+    const formats = ['dd/mm/yyyy', 'mmm-yy', 'd-mmm', '[$-809]d mmmm yyyy;@'];
+    for (const [n, row] of PLAN.entries()) {
+      const cells = sheet.addRow(headings.map((heading) => row[heading] ?? '')).getCell(headings.indexOf('by_when') + 1);
+      cells.value = new Date(Date.UTC(2008, 0, 8));
+      cells.numFmt = formats[n] ?? '';
+    }
+    const outcome = await importFile(at, files.write('xlsx', Buffer.from(await book.xlsx.writeBuffer())));
+    expect(outcome.notes).toContain('“8 January” may mean several things, for a person to say: 1.10.1.');
+    expect(await rowsOf(at, `select a.number, w.written, (select max(upper(d.days) - 1)::text from by_when_dates d where d.by_when_id = w.id) as due from by_whens w join actions a on a.id = w.action_id order by a.position`)).toEqual([
+      { number: '1.1.1', written: '8 January 2008', due: '2008-01-08' }, { number: '1.1.2', written: 'January 2008', due: '2008-01-31' }, { number: '1.10.1', written: '8 January', due: null }, { number: '2.10', written: '8 January 2008', due: '2008-01-08' },
+    ]);
+  });
+
+  it('is refused where a workbook has a number or a day for the number of an action, which may be another one', async () => {
+    const book = new Workbook();
+    const sheet = book.addWorksheet('Plan');
+    sheet.addRow(['plan', 'section', 'action_no', 'action']);
+    for (const [n, number] of [2.1, new Date(Date.UTC(2008, 1, 1)), 5, '2.10'].entries()) sheet.addRow(['Our plan', 'Delivery', number, `Do thing ${n}`]);
+    const file = files.write('xlsx', Buffer.from(await book.xlsx.writeBuffer()));
+    const outcome = await importFile(at, file);
+    expect(outcome.verdict).toBe('REFUSED');
+    expect(outcome.refusedRows.map(({ line, column, reason }) => `${line} ${column} ${reason}`)).toEqual([
+      '2 action_no is a number in the workbook, where 2.10 is 2.1: format the column as text, and write the numbers again',
+      '3 action_no is a day in the workbook: format the column as text, and write the numbers again',
+    ]);
+    expect((await importFile(at, file, { acceptRest: true })).counts).toMatchObject({ created: 2 });
+    expect(await numbers()).toEqual(['5', '2.10']);
   });
 
   it('is not touched by a dry run', async () => {

@@ -108,7 +108,8 @@ describe('a deadline', () => {
     ['3.4.1', '2026-11-21', 'NO_DEADLINE', 'a start is none'],
     ['4.3.1', '2026-11-21', 'NO_DEADLINE', 'a review is none'],
     ['1.3.2', '2026-11-21', 'NO_DEADLINE', 'what is ongoing has none'],
-    ['1.5.1', '2008-10-01', 'OVERDUE', 'what is ongoing and has a date is late after it'],
+    ['3.1.2', '2008-12-01', 'OVERDUE', 'what is ongoing and has a date is late after it'],
+    ['1.5.1', '2008-10-01', 'AMBIGUOUS', 'what is ongoing and has a date beside it may end, begin or be due then'],
     ['1.1.1', '2026-11-21', 'AMBIGUOUS', 'what may mean two things is neither'],
   ])('of %s on %s: %s, for %s', async (number, asOf, wanted) => {
     expect(await state('derbyshire', number, asOf)).toBe(wanted);

@@ -58,6 +58,43 @@ describe('a review of a plan', () => {
     expect(saw.find((one) => one.number === '2.3')).toMatchObject({ rag: 'NOT_RATED' });
   });
 
+  it('keeps who led, the measures with their numbers, where we were up to and how dates were understood, and marks what of it is otherwise', async () => {
+    const sawOf = async (id: string): Promise<Record<string, unknown> | undefined> => {
+      const ask = 'query ($id: ID!) { node(id: $id) { ... on PlanReview { saw { number byWhen leads { name } measures { text unit baseline targets { areaCode to target } values { areaCode observedOn value } } standsAt } } } }';
+      return (await at.ask<{ node: { saw: { number: string }[] } }>(ask, { id })).data?.node.saw.find((one) => one.number === '1.2') as Record<string, unknown> | undefined;
+    };
+    const { payload } = await record({ reviewBody: null, body: 'Panel', reviewedOn: '2026-10-20' });
+    const before = await sawOf(payload.review.id);
+    expect(before).toEqual({
+      number: '1.2', byWhen: 'January 2027', leads: [{ name: 'Officer of Dacorum CVS' }, { name: 'Officer of Homestart' }], standsAt: '',
+      measures: [{ text: 'Groups in the network', unit: 'groups', baseline: '14', values: [{ areaCode: 'E07000096', observedOn: '2026-10-05', value: '21' }],
+        targets: [{ areaCode: 'E07000096', to: '2026-06-30', target: '20' }, { areaCode: 'E07000096', to: '2026-12-31', target: '24' }] }],
+    });
+    const changes = async (): Promise<string[] | undefined> => (await changedSince(payload.review.id))['1.2'];
+    expect(await changes()).toBeUndefined();
+    const action = sampleId('action', 'dacorum 1.2');
+    await at.owner.query('delete from action_leads where action_id = $1 and position = 2', [action]);
+    expect(await changes()).toEqual(['LEADS']);
+    const measure = (await rowsOf<{ id: string }>(at, 'select id from action_measures where action_id = $1', [action]))[0]?.id ?? '';
+    expect((await change('observe-measure', { measure: toNodeId('Measure', measure), observedOn: '2026-11-20', value: '22', source: 'list' })).errors).toEqual([]);
+    expect(await changes()).toEqual(['LEADS', 'MEASURES']);
+    await at.owner.query(`insert into position_statements (id, plan_id, action_id, text, stated_on, recorded_at) select gen_random_uuid(), plan_id, id, 'Half of them joined', '2026-11-01', '2026-11-01' from actions where id = $1`, [action]);
+    expect(await changes()).toEqual(['LEADS', 'MEASURES', 'POSITION']);
+    await at.owner.query(`update by_when_dates set days = '[2027-02-01,2027-03-01)' where by_when_id = (select id from by_whens where action_id = $1 order by revision desc limit 1)`, [action]);
+    expect(await changes()).toEqual(['DATE', 'LEADS', 'MEASURES', 'POSITION']);
+    expect(await sawOf(payload.review.id)).toEqual(before);
+  });
+
+  it('takes a lead that goes into another for no other lead', async () => {
+    const { payload } = await record({ reviewBody: null, body: 'Panel', reviewedOn: '2026-11-20' });
+    const leadRow = async (name: string): Promise<{ id: string; version: number }> => (await rowsOf<{ id: string; version: number }>(at, `select l.id, l.version from leads l join areas a on a.id = l.area_id where l.name = $1 and a.code = 'E07000096'`, [name]))[0] ?? { id: '', version: 0 };
+    const { id, version } = await leadRow('Officer of Dacorum CVS');
+    expect((await change('add-lead-alias', { id: toNodeId('Lead', id), expectedVersion: version, alias: 'Officer of Herts Safeguarding Children Board' })).errors).toEqual([]);
+    expect(await changedSince(payload.review.id)).toEqual({});
+    const { data } = await at.ask<{ node: { saw: { number: string; leads: object[] }[] } }>('query ($id: ID!) { node(id: $id) { ... on PlanReview { saw { number leads { name } } } } }', { id: payload.review.id });
+    expect(data?.node.saw.find((one) => one.number === '2.1')?.leads).toEqual([{ name: 'Officer of Dacorum CVS' }]);
+  });
+
   it('is for the nearest day on which one was due, of those that have none', async () => {
     const [first, second] = [await record({ reviewedOn: '2026-11-01' }), await record({ reviewedOn: '2026-11-02', dueOn: '2027-03-31' })];
     expect([first.payload.review.dueOn, second.payload.review.dueOn]).toEqual(['2026-12-31', '2027-03-31']);
@@ -107,10 +144,15 @@ describe('a review of a plan', () => {
   });
 
   it('is found and erased where it names a person', async () => {
-    expect((await record({ reviewBody: null, body: 'Panel', outcome: 'Peter Persona thanked all', internalNote: 'Ask Peter Persona' })).errors).toEqual([]);
-    expect((await findPerson(at.database, 'Peter Persona')).map(({ table, column }) => `${table}.${column}`)).toEqual(expect.arrayContaining(['plan_reviews.outcome', 'plan_reviews.internal_note']));
+    await at.owner.query(`insert into position_statements (id, plan_id, action_id, text, stated_on, recorded_at) select gen_random_uuid(), plan_id, id, 'Peter Persona is asked', '2026-10-01', '2026-11-20' from actions where id = $1`, [sampleId('action', 'dacorum 2.2')]);
+    await at.owner.query(`update action_measures set text = 'Hours that Peter Persona gives' where action_id = $1`, [sampleId('action', 'dacorum 2.2')]);
+    const { payload, errors } = await record({ reviewBody: null, body: 'Panel', outcome: 'Peter Persona thanked all', internalNote: 'Ask Peter Persona' });
+    expect(errors).toEqual([]);
+    const before = (await changedSince(payload.review.id))['2.2'];
+    expect((await findPerson(at.database, 'Peter Persona')).map(({ table, column }) => `${table}.${column}`)).toEqual(expect.arrayContaining(['plan_reviews.outcome', 'plan_reviews.internal_note', 'plan_review_actions.stands_at', 'plan_review_actions.measures']));
     await erasePerson(at.database, testClock, 'Peter Persona');
     expect(await findPerson(at.database, 'Peter Persona')).toEqual([]);
+    expect((await changedSince(payload.review.id))['2.2']).toEqual(before);
   });
 });
 

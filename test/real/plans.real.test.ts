@@ -80,12 +80,19 @@ describe('the plans of both counties', () => {
 [
   "1 without wording, kept as incomplete: 1.2.3.",
   "“Bi-monthly” may mean several things, for a person to say: 1.1.1, 1.1.2.",
+  "“Ongoing September 08” may mean several things, for a person to say: 1.5.1, 5.7.1.",
+  "“Ongoing/ January 08” may mean several things, for a person to say: 5.2.1.",
   "6 leads of which it is not known what they are, for a person to say: GRID members, CVSs, GRID, Local providers, Children's Trust, All.",
+  "18 leads of which it is not known whether they are of the sector or statutory, for a person to say: VCI representative on Children's Trust, GRID members, CVSs, Head of Service Partnership Development & Commissioning, VCI Coordinator, GRID, VCI support team, VCI representative, VCI team, team, Local providers, H of S Partnership Dev & Commissioning, Children's Trust, support team, Workforce Development team, VCI representative on Children's Trust Board, H of S Partnership & Commissioning, All.",
   "4 measures read as a date or as a body: July 08, Annually, GRID, GRID.",
 ]
 `);
     // Initials and the like: whom they mean is not written down here.
-    expect(await dry(HERTFORDSHIRE)).toEqual([expect.stringMatching(/^3 leads of which it is not known what they are/), 'Beside the plan: 5 reviewing bodies, 10 audiences, 6 channels.']);
+    expect(await dry(HERTFORDSHIRE)).toEqual([
+      expect.stringMatching(/^3 leads of which it is not known what they are/), expect.stringMatching(/^28 leads of which it is not known whether they are of the sector or statutory/),
+      'The plan has no first day (--from), from which reviews are counted: none is due of VCS strategy group, Workforce Development group, VCS Engage stakeholder events, HCTP, CWDC/Children Matter East.',
+      'Beside the plan: 5 reviewing bodies, 10 audiences, 6 channels.',
+    ]);
     for (const options of [DERBYSHIRE, HERTFORDSHIRE]) await importPlan(at.database, testClock, options);
   });
 

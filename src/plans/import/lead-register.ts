@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type GivenLead, kindByWords, type LeadKind } from './lead-rows';
+import { kindByWords, type LeadKind } from './lead-kind';
+import type { GivenLead } from './lead-rows';
 
 /** What runs SQL: a client, or a transaction's manager in its shape. */
 export interface LeadRunner {
@@ -71,7 +72,12 @@ export class LeadRegister {
 
   /** Those of some names of which nobody knows what they are. */
   unmatched(names: readonly string[]): string[] {
-    return names.filter((name) => (this.byKey.get(this.key(name))?.kind ?? null) === null);
+    return this.open(names, (lead) => lead.kind === null);
+  }
+
+  /** Those of some names of which nobody knows whether they are of the sector or statutory. */
+  withoutSide(names: readonly string[]): string[] {
+    return this.open(names, (lead) => lead.side === null);
   }
 
   get size(): number {
@@ -91,9 +97,21 @@ export class LeadRegister {
     );
   }
 
+  /** Each lead once, by the first of its names. */
+  private open(names: readonly string[], is: (lead: Lead) => boolean): string[] {
+    const found = new Map<string, string>();
+    for (const name of names) {
+      const lead = this.byKey.get(this.key(name));
+      if (lead !== undefined && is(lead) && !found.has(lead.id)) found.set(lead.id, name);
+    }
+    return [...found.values()];
+  }
+
   private take(given: GivenLead): void {
     const known = this.byKey.get(this.key(given.name));
-    const side = given.side ?? known?.side ?? this.directory.get((given.agency ?? given.name).toLowerCase()) ?? null;
+    // Of one that is known the directory is asked only about an agency that is new: what a person left open stays open.
+    const asked = known === undefined || (given.agency !== null && given.agency !== known.agency);
+    const side = given.side ?? known?.side ?? (asked ? this.directory.get((given.agency ?? given.name).toLowerCase()) : undefined) ?? null;
     const lead: Lead = {
       id: known?.id ?? uuidv7(), name: known?.name ?? given.name, kind: given.kind ?? known?.kind ?? kindByWords(given.name), kind_given: given.kind !== null || (known?.kind_given ?? false),
       agency: given.agency ?? known?.agency ?? null, side,

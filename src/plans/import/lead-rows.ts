@@ -3,9 +3,8 @@ import type { ImportContext } from '../../intake/import-run';
 import { openRows } from '../../intake/open-rows';
 import { findColumn } from '../../intake/row-source';
 import { CellFault, parseList, parseWord } from '../../organisations/import/cell-values';
+import { LEAD_KINDS, type LeadKind } from './lead-kind';
 
-export const LEAD_KINDS = ['POST', 'TEAM', 'GROUP', 'ORGANISATION', 'PERSON'] as const;
-export type LeadKind = (typeof LEAD_KINDS)[number];
 export const SIDES = ['SECTOR', 'STATUTORY'] as const;
 export const LEAD_HEADINGS = ['name', 'kind', 'agency', 'side', 'aliases'] as const;
 
@@ -20,7 +19,7 @@ export interface GivenLead {
 
 /** Reads a register of leads: name,kind,agency,side,aliases, or person,agency. Its faults are told as those of the file. */
 export async function readLeadRows({ progress }: Pick<ImportContext, 'progress'>, path: string): Promise<GivenLead[]> {
-  const source = await openRows(path);
+  const source = await openRows(path, { guarded: true });
   try {
     progress.say('reading the leads');
     const person = findColumn(source, 'person');
@@ -49,11 +48,4 @@ export async function readLeadRows({ progress }: Pick<ImportContext, 'progress'>
   } finally {
     source.close();
   }
-}
-
-/** What a lead is, as far as its own words say so beyond doubt; a person must say the rest. */
-export function kindByWords(name: string): LeadKind | null {
-  if (/\bteams?$/i.test(name)) return 'TEAM';
-  if (/\b(head of service|h of s|co-?ordinators?|managers?|officers?|directors?|chairs?|leads?|reps?|representatives?)\b/i.test(name)) return 'POST';
-  return /\b(groups?|boards?|forums?|panels?|committees?)$/i.test(name) ? 'GROUP' : null;
 }

@@ -40,7 +40,7 @@ export function readChannelRows(context: Progress, path: string): Promise<Channe
 
 /** Reads a short list beside the plan. Its faults are told as those of the file, the first of them alone. */
 async function readList<Row extends object>({ progress }: Progress, path: string, key: string, required: readonly string[], read: (cell: Cell) => Row): Promise<Row[]> {
-  const source = await openRows(path);
+  const source = await openRows(path, { guarded: true });
   try {
     progress.say(`reading ${source.name}`);
     for (const heading of required) requireColumn(source, heading);

@@ -19,7 +19,7 @@ export interface PlanChanges {
   readonly dates: Row[];
   readonly reports: Row[];
   readonly covered: Row[];
-  /** Of the actions named, all that they had goes first; of measures, those in words alone. */
+  /** Of the actions named, all that they had goes first; of measures, those in words alone that are not among the rows. */
   readonly leads: { readonly of: string[]; readonly rows: Row[] };
   readonly measures: { readonly of: string[]; readonly rows: Row[] };
   closed: readonly string[];
@@ -93,7 +93,7 @@ class Parts {
     const recommendation = this.recommendation(row, section);
     const next = { id, number: row.number, position: this.places(row), text, section_id: section, recommendation_id: recommendation.id, closed_on: null };
     const same = known !== null && (['number', 'position', 'text', 'section_id', 'recommendation_id', 'closed_on'] as const).every((field) => known[field] === next[field]);
-    if (!same) this.changes.actions.push(next);
+    if (!same) this.changes.actions.push({ ...next, added_on: this.settings.known === undefined ? null : this.settings.updatesAsOf });
     return !same || recommendation.changed;
   }
 
@@ -108,10 +108,10 @@ class Parts {
     const standing = (known?.measures ?? []).filter(({ text, unit }) => unit === null || row.measures.includes(text));
     if (row.measures.length === 0 || sameList(row.measures, standing.map(({ text }) => text))) return false;
     this.changes.measures.of.push(id);
-    const numbered = new Map(standing.filter(({ unit }) => unit !== null).map((measure) => [measure.text, measure.id]));
+    const there = new Map(standing.map((measure) => [measure.text, measure]));
     row.measures.forEach((text, at) => {
-      this.changes.measures.rows.push({ id: numbered.get(text) ?? uuidv7(), action_id: id, position: at + 1, text });
-      numbered.delete(text);
+      this.changes.measures.rows.push({ id: there.get(text)?.id ?? uuidv7(), action_id: id, position: at + 1, text, settled: there.get(text)?.settled ?? false });
+      there.delete(text);
     });
     return true;
   }

@@ -37,13 +37,17 @@ export class PlanExtras {
     return new PlanExtras(given, changed);
   }
 
-  /** How many of each there are, for people. */
-  describe(): string[] {
+  /** How many of each there are, for people, and whose reviews cannot be counted. */
+  describe(from: string | null): string[] {
     const said = ([['plan_review_bodies', 'reviewing bodies'], ['plan_audiences', 'audiences'], ['plan_channels', 'channels']] as const).flatMap(([table, words]) => {
       const rows = this.given[table];
       return rows === undefined ? [] : [`${rows.length} ${words}`];
     });
-    return said.length === 0 ? [] : [`Beside the plan: ${said.join(', ')}.`];
+    const uncounted = from !== null ? [] : (this.given.plan_review_bodies ?? []).filter((row) => row.counted_from === null).map((row) => row.body);
+    return [
+      ...(uncounted.length === 0 ? [] : [`The plan has no first day (--from), from which reviews are counted: none is due of ${uncounted.join(', ')}.`]),
+      ...(said.length === 0 ? [] : [`Beside the plan: ${said.join(', ')}.`]),
+    ];
   }
 
   async write(run: ListRunner, planId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ImportContext } from '../../intake/import-run';
 import { readRows } from '../../intake/read-rows';
+import { notTextual } from './printed-numbers';
 import { findColumn, requireColumn, type RowSource } from '../../intake/row-source';
 import { CellFault, parseWord, parseYesNo } from '../../organisations/import/cell-values';
 
@@ -8,6 +9,8 @@ export const PLAN_HEADINGS = [
   'plan', 'section', 'recommendation_no', 'recommendation', 'position', 'action_no', 'action', 'leads', 'by_when', 'measures', 'update', 'rag', 'achieved',
 ] as const;
 type Heading = (typeof PLAN_HEADINGS)[number];
+/** Numbers that are texts. */
+const NUMBERS = ['recommendation_no', 'action_no'] as const;
 const REQUIRED: readonly Heading[] = ['plan', 'section', 'action_no', 'action'];
 
 export const RAGS = ['GREEN', 'AMBER', 'RED', 'NOT_RATED'] as const;
@@ -39,10 +42,14 @@ export async function readPlanRows(context: ImportContext, source: RowSource): P
   const places = new Map(PLAN_HEADINGS.map((heading) => [heading, findColumn(source, heading)]));
   const given: GivenAction[] = [];
   const seen = new Rows();
-  for await (const { line, values } of readRows(context, source)) {
+  for await (const { line, values, typed } of readRows(context, source)) {
     const cell = (heading: Heading): string => values[places.get(heading) ?? -1] ?? '';
     const faults: [Heading, string][] = [];
     const row = readRow(line, context.counts.read, cell, (heading, reason) => faults.push([heading, reason]));
+    for (const heading of NUMBERS) {
+      const reason = notTextual(typed?.get(places.get(heading) ?? -1));
+      if (reason !== undefined) faults.push([heading, reason]);
+    }
     for (const fault of seen.faultsOf(row)) faults.push(fault);
     for (const [column, reason] of faults) context.refused.add({ line, column, value: cell(column), reason });
     seen.enter(row);

@@ -29,15 +29,15 @@ export async function publishPlan(client: PoolClient, head: PlanHead, changes: P
     JSON.stringify(changes.actions), head.id,
   ]);
   await client.query('update actions set closed_on = $3, version = version + 1, updated_at = $4 where plan_id = $2 and id = any($1::uuid[])', [changes.closed, head.id, updatesAsOf, at]);
-  await write(changes.actions, 'id uuid, section_id uuid, recommendation_id uuid, number text, position integer, text text', `
-    insert into actions (id, plan_id, section_id, recommendation_id, number, position, text, created_at, updated_at)
-    select r.id, $2, r.section_id, r.recommendation_id, r.number, r.position, r.text, $3, $3 from ROWS
+  await write(changes.actions, 'id uuid, section_id uuid, recommendation_id uuid, number text, position integer, text text, added_on date', `
+    insert into actions (id, plan_id, section_id, recommendation_id, number, position, text, added_on, created_at, updated_at)
+    select r.id, $2, r.section_id, r.recommendation_id, r.number, r.position, r.text, r.added_on, $3, $3 from ROWS
     on conflict (id) do update set section_id = excluded.section_id, recommendation_id = excluded.recommendation_id, number = excluded.number, position = excluded.position,
       text = excluded.text, closed_on = null, version = actions.version + 1, updated_at = excluded.updated_at`);
   await client.query('delete from action_leads where plan_id = $2 and action_id = any($1::uuid[])', [changes.leads.of, head.id]);
   await write(changes.leads.rows, 'action_id uuid, position integer, lead_id uuid, as_written text', `
     insert into action_leads (action_id, plan_id, position, lead_id, as_written) select r.action_id, $2, r.position, r.lead_id, r.as_written from ROWS`);
-  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[]) and unit is null', [changes.measures.of, head.id]);
+  await client.query('delete from action_measures where plan_id = $2 and action_id = any($1::uuid[]) and unit is null and id <> all($3::uuid[])', [changes.measures.of, head.id, changes.measures.rows.map((row) => row.id)]);
   await write(changes.measures.rows, 'id uuid, action_id uuid, position integer, text text, odd text', `
     insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, $2, r.position, r.text, r.odd from ROWS
     on conflict (id) do update set position = excluded.position`);

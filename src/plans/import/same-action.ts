@@ -2,6 +2,7 @@ import { SetUpError } from '../../errors';
 import { openRows } from '../../intake/open-rows';
 import type { RefusedRows } from '../../intake/refused-rows';
 import { requireColumn } from '../../intake/row-source';
+import { notTextual } from './printed-numbers';
 import { ALIKE, likeness } from '../likeness';
 import type { KnownAction } from './known-plan';
 import type { GivenAction } from './plan-rows';
@@ -11,11 +12,13 @@ export type NumberMap = ReadonlyMap<string, string | null>;
 
 /** Reads a map of renumbered and new actions: action_no, and was, which is the number before or `new`. */
 export async function readNumberMap(path: string): Promise<NumberMap> {
-  const source = await openRows(path);
+  const source = await openRows(path, { typed: true });
   try {
     const [number, was] = [requireColumn(source, 'action_no'), requireColumn(source, 'was')];
     const map = new Map<string, string | null>();
-    for await (const { line, values, fault } of source.rows()) {
+    for await (const { line, values, fault, typed } of source.rows()) {
+      const textless = notTextual(typed?.get(number)) ?? notTextual(typed?.get(was));
+      if (textless !== undefined) throw new SetUpError(`${source.name}, line ${line}: a number ${textless}.`);
       const [now = '', before = ''] = [values[number], values[was]];
       if (fault !== undefined || now === '' || before === '') throw new SetUpError(`${source.name}, line ${line}: say of each action_no what it was, a number or new.`);
       if (map.has(now)) throw new SetUpError(`${source.name}, line ${line}: ${now} stands there twice.`);

@@ -48,6 +48,24 @@ export class SetMeasureInput extends MutationInput {
   targets!: MeasureTargetInput[];
 }
 
+@InputType({ description: 'What a text among the measures is.' })
+export class SettleMeasureInput extends MutationInput {
+  @Field(() => ID, { description: 'The action.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of it that you looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => ID, { description: 'Which of its measures.' })
+  measure!: string;
+
+  @Field({ description: 'Whether it is one. What is none, such as a date that strayed into the column, is not shown among the measures any more; it is kept, so that a file of the plan does not bring it again, and can be settled otherwise.' })
+  isMeasure!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'How it should read; left out: as it does. Files of the plan may go on writing it as before.' })
+  text?: string | null;
+}
+
 @InputType({ description: 'What was observed of a measure.' })
 export class ObserveMeasureInput extends MutationInput {
   @Field(() => ID, { description: 'The measure, which must have a unit.' })

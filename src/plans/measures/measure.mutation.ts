@@ -4,8 +4,8 @@ import type { RequestContext } from '../../graphql/context';
 import { Shown } from '../../graphql/read/shape';
 import { orUserErrors, UserError } from '../../graphql/user-error.type';
 import { ActionPayload } from '../plan-payload.type';
-import { ObserveMeasureInput, SetMeasureInput } from './measure.input';
-import { observeMeasure, setMeasure } from './measure.service';
+import { ObserveMeasureInput, SetMeasureInput, SettleMeasureInput } from './measure.input';
+import { observeMeasure, setMeasure, settleMeasure } from './measure.service';
 import { Measure } from './measure.type';
 
 @ObjectType({ simpleResolvers: true, description: 'The measure as it now stands, or why nothing was recorded.' })
@@ -24,6 +24,12 @@ export class MeasureMutations {
   @Shown('COORDINATOR')
   setMeasure(@Arg('input', () => SetMeasureInput) input: SetMeasureInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ actionId: await setMeasure(context, input) }));
+  }
+
+  @Mutation(() => ActionPayload, { description: 'Says whether a text among the measures of an action is one, and how it should read. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID.' })
+  @Shown('COORDINATOR')
+  settleMeasure(@Arg('input', () => SettleMeasureInput) input: SettleMeasureInput, @Ctx() context: RequestContext) {
+    return orUserErrors(async () => ({ actionId: await settleMeasure(context, input) }));
   }
 
   @Mutation(() => MeasurePayload, { description: 'Records what was observed of a measure: those who lead of their own actions, coordinators of those of their area. Nothing observed before is changed. userErrors: NOT_FOUND, FORBIDDEN, UNKNOWN_AREA, INVALID.' })

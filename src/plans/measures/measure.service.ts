@@ -6,7 +6,7 @@ import { linkedNodes } from '../action-links';
 import { dayRange } from '../import/plan-changes';
 import { claimRow, idOf } from '../plan-claim';
 import { BetterWhen } from './measure.enums';
-import type { ObserveMeasureInput, SetMeasureInput } from './measure.input';
+import type { ObserveMeasureInput, SetMeasureInput, SettleMeasureInput } from './measure.input';
 
 const MOST_TARGETS = 200;
 const MOST_ROWS = 500;
@@ -49,6 +49,25 @@ export async function setMeasure(writing: Writing, input: SetMeasureInput): Prom
       'insert into measure_targets (id, measure_id, plan_id, area_id, period, target) select r.id, $1, $2, r.area_id, r.period, r.target from jsonb_to_recordset($3) r (id uuid, area_id uuid, period daterange, target numeric)',
       [id, planId, JSON.stringify(rows)],
     );
+    return actionId;
+  });
+}
+
+/** @returns the uuid of the action. */
+export async function settleMeasure(writing: Writing, input: SettleMeasureInput): Promise<string> {
+  const actionId = idOf('Action', input.id);
+  const id = idOf('Measure', input.measure, ['measure']);
+  const text = input.text?.trim() ?? null;
+  if (text === '') throw new UserFault('INVALID', 'Say how it should read, or leave it out.', ['text']);
+  if (text !== null && !input.isMeasure) throw new UserFault('INVALID', 'What is no measure need not read otherwise.', ['text']);
+  return makeChange(writing, 'settleMeasure', input, {}, async (manager) => {
+    await claimRow(manager, 'actions', actionId, input.expectedVersion);
+    const [[measure]] = (await manager.query(
+      `update action_measures set odd = null, settled = $3, written = case when $4::text is null then written else coalesce(written, text) end, text = coalesce($4, text) where id = $1 and action_id = $2 returning unit`,
+      [id, actionId, input.isMeasure ? 'MEASURE' : 'NOT_A_MEASURE', text],
+    )) as [{ unit: string | null }[], number];
+    if (measure === undefined) throw new UserFault('NOT_FOUND', 'The action has no such measure.', ['measure']);
+    if (measure.unit !== null && !input.isMeasure) throw new UserFault('INVALID', 'It has numbers: it is a measure.', ['isMeasure']);
     return actionId;
   });
 }

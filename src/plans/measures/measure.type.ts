@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../../graphql/node';
 import { firstDay, lastDay } from '../../graphql/period';
 import { ReadFrom, Shown } from '../../graphql/read/shape';
@@ -40,6 +40,10 @@ export class MeasureValue {
   @Field(() => String, { nullable: true, description: 'Who observed it, as it was entered.' })
   @Shown('SIGNED_IN')
   observedBy!: string | null;
+
+  @Field(() => Int, { description: 'The version of the plan in which it was entered.' })
+  @Shown('PUBLIC', { sql: (row, bind) => `(select p.edition from ${view('plans', bind)} p where p.id = ${row}.plan_id)` })
+  edition!: number;
 
   @Field(() => DateTimeScalar, { description: 'When it was entered.' })
   @Shown('PUBLIC')
@@ -109,9 +113,9 @@ export class Measure extends Node {
   @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.measure_id = ${parent}.id`, orderBy: (child) => `lower(${child}.period), ${child}.area_id, ${child}.id` } })
   targets!: MeasureTarget[];
 
-  @Field(() => [MeasureValue], { description: 'What was observed up to the day of the query, the latest first.' })
+  @Field(() => [MeasureValue], { description: 'What was observed up to the day of the query, in this version of the plan and in those before, the latest first.' })
   @Shown('PUBLIC', {
-    list: { where: (child, parent, bind) => `${child}.measure_id = ${parent}.id and ${child}.observed_on <= ${bind.today()}`, orderBy: (child) => `${child}.observed_on desc, ${child}.recorded_at desc, ${child}.id desc` },
+    list: { where: (child, parent, bind) => `${child}.measure_id = any(${parent}.id || ${parent}.carried_ids) and ${child}.observed_on <= ${bind.today()}`, orderBy: (child) => `${child}.observed_on desc, ${child}.recorded_at desc, ${child}.id desc` },
   })
   values!: MeasureValue[];
 }

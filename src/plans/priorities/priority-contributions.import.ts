@@ -45,7 +45,7 @@ async function stage(context: ImportContext, options: PriorityContributionsImpor
   const areaId = await areaIdOf(client, options.area);
   const set = await knownSet(client, areaId, options.title);
   if (set === undefined) throw new SetUpError(`The area has no set of priorities “${options.title}”.`, 'Import its priorities first: vcs-atlas import priorities --help');
-  const source = await openRows(options.file, { guarded: true });
+  const source = await openRows(options.file, { guarded: true, typed: true });
   const given = await readContributionRows(context, source, new Map(set.priorities.map((one) => [one.code, one.id]))).finally(() => source.close());
   progress.say('looking for the services and actions');
   const found = await findContributors(context, given, areaId);

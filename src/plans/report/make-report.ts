@@ -17,7 +17,7 @@ export async function makeReport(reader: Reader, plan: string): Promise<PlanRepo
     asOfWords: dayWords(reader.today),
     knownAt: reader.knownAt,
     names: reader.binder().cleared,
-    since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}`,
+    since: review === null ? null : `${review.body}, ${dayWords(review.reviewed_on)}${review.edition === head.edition ? '' : `, of version ${review.edition}`}`,
     introduction: paragraphs(head.introduction),
     summary: paragraphs(head.summary),
     ratings: Object.values(Rag).map((rag): Counted => ({ words: RAG_WORDS[rag], count: actions.filter((action) => action.rag === rag).length, rag })),
@@ -59,18 +59,20 @@ function groupsOf(actions: readonly ActionRow[], changed: ReadonlyMap<string, Ch
     const same = last !== undefined && row.recommendation !== null && last.recommendation?.number === row.recommendation.number;
     const group = same ? last : { recommendation: row.recommendation, position: [], actions: [] };
     if (!same) groups.push(group);
-    if (row.position !== null) group.position.push({ text: row.position.text, changed: row.position.recorded });
-    group.actions.push(asAction(row, changed.get(row.id)));
+    if (row.position !== null) group.position.push({ text: row.position, changed: changed.get(row.id)?.kinds.includes(SinceReview.POSITION) ?? false });
+    group.actions.push(asAction(row, changed.get(row.id), !same));
   }
   return groups;
 }
 
-function asAction(row: ActionRow, change: ChangeRow | undefined): ReportAction {
+/** @param leads whether it is the first of its recommendation: beside it stands what is said of the whole. */
+function asAction(row: ActionRow, change: ChangeRow | undefined, leads: boolean): ReportAction {
   const own = row.updates.map(({ on, note }) => ({ text: note, on: dayWords(on) }));
-  const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers.join(', ')}`, on: dayWords(row.may.on) }];
+  const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers?.join(', ') ?? 'the recommendation'}`, on: dayWords(row.may.on) }];
+  const whole = !leads || row.whole === null ? [] : [{ text: `Of the recommendation${row.whole.rag === Rag.NOT_RATED ? '' : ` (${RAG_WORDS[row.whole.rag]})`}${row.whole.note === null ? '' : `: ${row.whole.note}`}`, on: dayWords(row.whole.on) }];
   return {
     number: row.number, text: row.text, leads: row.leads.map(({ name, agency, kind }) => (kind === 'PERSON' && agency !== null && agency !== name ? `${name} (${agency})` : name)), byWhen: row.by_when, state: stateOf(row),
-    measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
+    measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...whole, ...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),
   };
 }
 
@@ -101,6 +103,9 @@ const CHANGE_WORDS: Readonly<Record<SinceReview, (then: ChangeRow, now: ActionRo
   RATING: (then, now) => `Rating: was ${RAG_WORDS[then.rag_then ?? Rag.NOT_RATED]}, is ${RAG_WORDS[now.rag]}`,
   ACHIEVED: (_, now) => (now.achieved ? 'Achieved since' : 'No longer achieved'),
   DATE: (then, now) => `Date: was ${deadline(then.due_then)}, is ${deadline(now.due_on)}`,
+  LEADS: () => 'Led by others',
+  MEASURES: () => 'Measures',
+  POSITION: () => 'Where we are up to',
   UPDATE: () => 'New update',
 };
 

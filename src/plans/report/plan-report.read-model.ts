@@ -1,10 +1,11 @@
 import { SetUpError } from '../../errors';
 import type { Reader } from '../../graphql/read/reader';
-import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, periodsSql, rag, slippage, view } from '../action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, ofAction, periodsSql, rag, slippage, view } from '../action-state.sql';
 import type { TargetState } from '../measures/measure.enums';
 import { targetState } from '../measures/measure.sql';
 import type { DueState, Rag } from '../plan.enums';
-import { changesSql } from '../review/frozen-state.sql';
+import { recommendationIds } from '../recommendation.sql';
+import { changesSql, lastReview } from '../review/frozen-state.sql';
 import type { SinceReview } from '../review/review.enums';
 
 export interface HeadRow {
@@ -18,7 +19,7 @@ export interface HeadRow {
   readonly approved_on: string | null;
   readonly introduction: string | null;
   readonly summary: string | null;
-  readonly last_review: { readonly id: string; readonly body: string; readonly reviewed_on: string } | null;
+  readonly last_review: { readonly id: string; readonly body: string; readonly reviewed_on: string; readonly edition: number } | null;
   readonly bodies: readonly { readonly body: string; readonly times_a_year: number; readonly kind: string }[];
   readonly audiences: readonly { readonly level: string; readonly audience: string }[];
   readonly channels: readonly string[];
@@ -44,7 +45,7 @@ export interface ActionRow {
   readonly number: string;
   readonly text: string;
   readonly recommendation: { readonly number: string; readonly text: string } | null;
-  readonly position: { readonly text: string; readonly recorded: boolean } | null;
+  readonly position: string | null;
   readonly leads: readonly { readonly name: string; readonly agency: string | null; readonly kind: string | null }[];
   readonly by_when: string | null;
   readonly due_on: string | null;
@@ -57,7 +58,9 @@ export interface ActionRow {
   /** The latest report that says something to everyone, and all with words since the last review. */
   readonly updates: readonly { readonly on: string; readonly note: string }[];
   /** The latest report of its recommendation that may cover it, where it has none of its own: where it stands. */
-  readonly may: { readonly on: string; readonly numbers: readonly string[] } | null;
+  readonly may: { readonly on: string; /** Null: of the recommendation as a whole. */ readonly numbers: readonly string[] | null } | null;
+  /** The latest report of its recommendation as a whole. */
+  readonly whole: { readonly on: string; readonly note: string | null; readonly rag: Rag } | null;
   readonly rag: Rag;
   readonly achieved: boolean;
 }
@@ -94,8 +97,8 @@ async function readHead(reader: Reader, plan: string): Promise<HeadRow> {
   const bind = reader.binder();
   const [head] = await reader.rows<HeadRow>(
     `select p.title, r.name as area, p.owner, lower(p.period)::text as "from", (upper(p.period) - 1)::text as "to", p.edition, p.status, p.approved_on::text as approved_on, p.introduction, p.summary,
-       (select json_build_object('id', v.id, 'body', v.body, 'reviewed_on', v.reviewed_on) from ${view('plan_reviews', bind)} v where v.plan_id = p.id and v.reviewed_on < ${bind.today()}
-         order by v.reviewed_on desc, v.recorded_at desc, v.id desc limit 1) as last_review,
+       (select json_build_object('id', v.id, 'body', v.body, 'reviewed_on', v.reviewed_on, 'edition', (select o.edition from ${view('plans', bind)} o where o.id = v.plan_id))
+         from ${view('plan_reviews', bind)} v where v.id = ${lastReview('p', bind, `< ${bind.today()}`)}) as last_review,
        (select coalesce(json_agg(json_build_object('body', b.body, 'times_a_year', b.times_a_year, 'kind', b.kind) order by b.position, b.id), '[]') from ${view('plan_review_bodies', bind)} b where b.plan_id = p.id) as bodies,
        (select coalesce(json_agg(json_build_object('level', u.level, 'audience', u.audience) order by u.position, u.id), '[]') from ${view('plan_audiences', bind)} u where u.plan_id = p.id) as audiences,
        (select coalesce(json_agg(c.channel order by c.position, c.id), '[]') from ${view('plan_channels', bind)} c where c.plan_id = p.id) as channels
@@ -110,11 +113,11 @@ async function readActions(reader: Reader, plan: string, review: string | null):
   const day = bind.today();
   const since = review === null ? 'null::timestamptz' : `(select v.recorded_at from ${view('plan_reviews', bind)} v where v.id = ${bind.param(review, 'uuid')})`;
   const seen = review === null ? 'false' : `g.recorded_at > ${since}`;
-  const covering = `${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} g on g.id = c.report_id where c.action_id = act.id and g.reported_on <= ${day}`;
+  const covering = `${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} g on g.id = c.report_id where ${ofAction('c', 'act')} and g.reported_on <= ${day}`;
   return reader.rows<ActionRow>(
     `select act.id, act.section_id, act.number, act.text,
        (select json_build_object('number', x.number, 'text', x.text) from ${view('recommendations', bind)} x where x.id = act.recommendation_id) as recommendation,
-       (select json_build_object('text', t.text, 'recorded', coalesce(t.recorded_at > ${since}, false)) from ${view('position_statements', bind)} t
+       (select t.text from ${view('position_statements', bind)} t
          where t.action_id = act.id and (t.stated_on is null or t.stated_on <= ${day}) order by t.recorded_at desc, t.id desc limit 1) as position,
        (select coalesce(json_agg(json_build_object('name', ${bind.cleared ? 'o.as_written' : 'n.name'}, 'agency', n.agency, 'kind', n.kind) order by o.position), '[]')
          from ${view('action_leads', bind)} o join ${view('leads', bind)} n on n.id = o.lead_id where o.action_id = act.id) as leads,
@@ -122,7 +125,7 @@ async function readActions(reader: Reader, plan: string, review: string | null):
        ${dueOn('act', bind)}::text as due_on, ${firstDueOn('act', bind)}::text as first_due_on, ${slippage('act', bind)} as slippage, ${dueState('act', bind)} as due_state,
        (select json_build_object('to', now.last_day, 'achieved', now.achieved) from (${periodsSql('act', bind)}) now order by now.first_day desc limit 1) as period,
        (select coalesce(json_agg(json_build_object('text', k.text, 'unit', k.unit,
-           'value', (select json_build_object('on', y.observed_on, 'value', y.value::text) from ${view('measure_values', bind)} y where y.measure_id = k.id and y.area_id = act.area_id and y.observed_on <= ${day}
+           'value', (select json_build_object('on', y.observed_on, 'value', y.value::text) from ${view('measure_values', bind)} y where y.measure_id = any(k.id || k.carried_ids) and y.area_id = act.area_id and y.observed_on <= ${day}
              order by y.observed_on desc, y.recorded_at desc, y.id desc limit 1),
            'target', (select json_build_object('to', upper(aim.period) - 1, 'target', aim.target::text, 'state', ${targetState('aim', bind)}) from ${view('measure_targets', bind)} aim where aim.measure_id = k.id and aim.area_id = act.area_id
              order by upper(aim.period) <= ${day}, case when upper(aim.period) <= ${day} then -(upper(aim.period) - date '2000-01-01') else upper(aim.period) - date '2000-01-01' end limit 1)) order by k.position, k.id), '[]')
@@ -131,6 +134,9 @@ async function readActions(reader: Reader, plan: string, review: string | null):
          and (g.id = ${lastSaid('act', bind)} or ${seen})) as updates,
        (select json_build_object('on', g.reported_on, 'numbers', (select json_agg(e.number order by e.position) from ${view('progress_report_actions', bind)} k join ${view('actions', bind)} e on e.id = k.action_id where k.report_id = g.id and k.certain))
          from ${covering} and not c.certain and g.note is not null order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as may,
+       (select json_build_object('on', g.reported_on, 'note', g.note, 'rag', g.rag) from ${view('progress_reports', bind)} g join ${view('recommendations', bind)} over_it on over_it.id = act.recommendation_id
+         where g.recommendation_id = any(${recommendationIds('over_it', bind)}) and g.reported_on <= ${day} and (g.note is not null or g.rag <> 'NOT_RATED')
+           and not exists (select from ${view('progress_report_actions', bind)} k where k.report_id = g.id and k.certain) order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as whole,
        ${rag('act', bind)} as rag, ${achieved('act', bind)} as achieved
      from ${view('actions', bind)} act where act.plan_id = ${bind.param(plan, 'uuid')} and ${inPlan('act', bind)} order by act.position, act.id`,
     bind,

@@ -19,7 +19,7 @@ export function remarks({ since, changed, names, asOfWords }: PlanReport): strin
   return [
     since === null
       ? `No review before ${asOfWords} is on record, so no changes are marked.`
-      : `${changed === 0 ? 'Nothing has' : `${changed} ${changed === 1 ? 'action has' : 'actions have'}`} changed since the last review (${since})${changed === 0 ? '' : '; changes are marked “Changed”'}.`,
+      : `${changed === 0 ? 'No action has' : `${changed} ${changed === 1 ? 'action has' : 'actions have'}`} changed since the last review (${since})${changed === 0 ? '' : '; changes are marked “Changed”'}.`,
     `Ratings: ${Object.values(Rag).map((rag) => `${RAG_WORDS[rag]}: ${RAG_MEANINGS[rag]}`).join('; ')}.`,
     ...(names ? ['It may name persons: for those who work with the plan, not for publication.'] : []),
   ];

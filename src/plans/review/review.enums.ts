@@ -26,13 +26,17 @@ export enum SinceReview {
   RATING = 'RATING',
   ACHIEVED = 'ACHIEVED',
   DATE = 'DATE',
+  LEADS = 'LEADS',
+  MEASURES = 'MEASURES',
+  POSITION = 'POSITION',
   UPDATE = 'UPDATE',
 }
 registerEnumType(SinceReview, {
-  name: 'SinceReview', description: 'What of an action is otherwise than a review saw it.',
+  name: 'SinceReview', description: 'What of an action is otherwise than a review saw it. Leads, measures, positions and how a date was understood are compared with reviews that kept them.',
   valuesConfig: {
-    NEW: { description: 'It was not in the plan.' }, CLOSED: { description: 'It is not in the plan any more.' }, WORDING: { description: 'It reads otherwise.' }, RATING: { description: 'Its rating.' },
-    ACHIEVED: { description: 'Whether it is achieved.' }, DATE: { description: 'Its date was revised.' }, UPDATE: { description: 'It was reported on.' },
+    NEW: { description: 'It was not in the plan.' }, CLOSED: { description: 'It is not in the plan any more.' }, WORDING: { description: 'It reads otherwise, or has another number.' }, RATING: { description: 'Its rating.' },
+    ACHIEVED: { description: 'Whether it is achieved.' }, DATE: { description: 'Its date was revised, or is understood otherwise.' }, LEADS: { description: 'Who leads it, or in which order.' },
+    MEASURES: { description: 'Its measures: their words, or their numbers in any area.' }, POSITION: { description: 'Where we are up to.' }, UPDATE: { description: 'It was reported on.' },
   },
 });
 

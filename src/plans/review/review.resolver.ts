@@ -11,6 +11,7 @@ import { Shown } from '../../graphql/read/shape';
 import { DateScalar } from '../../graphql/scalars';
 import { view } from '../action-state.sql';
 import { Plan } from '../plan.type';
+import { lastReview } from './frozen-state.sql';
 import { readReviewCalendar } from './review-calendar.read-model';
 import { type Rhythm, reviewDays } from './review-days';
 import { PlanAudience, PlanReview, ReviewBody, ReviewDue } from './review.type';
@@ -79,6 +80,12 @@ export class ReviewedPlanResolver {
   @FieldResolver(() => [PlanReview], { description: 'Its reviews up to the day of the query, the latest first.' })
   @Shown('PUBLIC', { list: { where: (child, parent, bind) => `${child}.plan_id = ${parent}.id and ${child}.reviewed_on <= ${bind.today()}`, orderBy: (child) => `${child}.reviewed_on desc, ${child}.recorded_at desc, ${child}.id desc` } })
   reviews(): PlanReview[] {
+    return declared();
+  }
+
+  @FieldResolver(() => PlanReview, { nullable: true, description: 'Its latest review up to the day of the query; until there is one of this version, that of the version before; null: none.' })
+  @Shown('PUBLIC', { one: { where: (child, parent, bind) => `${child}.id = ${lastReview(parent, bind, `<= ${bind.today()}`)}` } })
+  lastReview(): PlanReview | null {
     return declared();
   }
 

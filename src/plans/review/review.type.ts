@@ -2,10 +2,12 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Weighs } from '../../graphql/limits/weighs';
 import { Node } from '../../graphql/node';
 import { ReadFrom, Shown } from '../../graphql/read/shape';
-import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
+import { DateScalar, DateTimeScalar, DecimalScalar } from '../../graphql/scalars';
 import { Action } from '../action.type';
 import { KNOWN } from '../known-rows';
+import { Lead } from '../lead.type';
 import { DueState, Rag } from '../plan.enums';
+import { keptMeasures } from './frozen-measures.sql';
 import { changesSql } from './frozen-state.sql';
 import { AudienceLevel, SinceReview, ReviewKind, ReviewState } from './review.enums';
 
@@ -35,6 +37,67 @@ export class ReviewBody extends Node {
   @Field(() => String, { nullable: true, description: 'What the plan says of it.' })
   @Shown('PUBLIC')
   note!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What a measure was to come to when a plan was reviewed.' })
+export class ReviewedTarget {
+  @Field({ description: 'The code of the area.' })
+  @Shown('PUBLIC')
+  areaCode!: string;
+
+  @Field(() => DateScalar, { description: 'First day.' })
+  @Shown('PUBLIC')
+  from!: string;
+
+  @Field(() => DateScalar, { description: 'Last day.' })
+  @Shown('PUBLIC')
+  to!: string;
+
+  @Field(() => DecimalScalar, { description: 'How much, in the unit of the measure.' })
+  @Shown('PUBLIC')
+  target!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The latest value of a measure in an area when a plan was reviewed.' })
+export class ReviewedValue {
+  @Field({ description: 'The code of the area.' })
+  @Shown('PUBLIC')
+  areaCode!: string;
+
+  @Field(() => DateScalar, { description: 'The day.' })
+  @Shown('PUBLIC')
+  observedOn!: string;
+
+  @Field(() => DecimalScalar, { description: 'How much, in the unit of the measure.' })
+  @Shown('PUBLIC')
+  value!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How a measure stood when a plan was reviewed.' })
+export class ReviewedMeasure {
+  @Field({ description: 'As written.' })
+  @Shown('PUBLIC')
+  text!: string;
+
+  @Field(() => String, { nullable: true, description: 'What is counted; null: it had no numbers.' })
+  @Shown('PUBLIC')
+  unit!: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Where it stood at first; null: not known.' })
+  @Shown('PUBLIC')
+  baseline!: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day of the baseline; null: not known.' })
+  @Shown('PUBLIC')
+  baselineOn!: string | null;
+
+  @Field(() => [ReviewedTarget], { description: 'What it was to come to.' })
+  @Shown('PUBLIC')
+  targets!: ReviewedTarget[];
+
+  @Field(() => [ReviewedValue], { description: 'What had been observed last, of each area.' })
+  @Shown('PUBLIC')
+  values!: ReviewedValue[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How an action stood when a plan was reviewed. Never rewritten.' })
@@ -67,6 +130,22 @@ export class ReviewedAction {
   @Field(() => DueState, { description: 'How it stood to its deadline.' })
   @Shown('PUBLIC')
   dueState!: DueState;
+
+  @Field(() => String, { nullable: true, description: 'Its date as it was written; null: none was given, or the review was recorded before this was kept.' })
+  @Shown('PUBLIC')
+  byWhen!: string | null;
+
+  @Field(() => [Lead], { description: 'Who led it, in the order of the plan, each by its name of today; none where the review was recorded before this was kept.' })
+  @Shown('PUBLIC', { list: { where: (child, parent) => `${child}.id = any(${parent}.lead_ids)`, orderBy: (child, parent) => `array_position(${parent}.lead_ids, ${child}.id)` } })
+  leads!: Lead[];
+
+  @Field(() => [ReviewedMeasure], { nullable: true, description: 'By what one was to see that it is done, and how that stood; null: the review was recorded before this was kept.' })
+  @Shown('PUBLIC', { sql: (row) => keptMeasures(row) })
+  measures!: ReviewedMeasure[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Where we were up to; empty: nothing was said; null: the review was recorded before this was kept.' })
+  @Shown('PUBLIC')
+  standsAt!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What an action has become since a review saw it.' })

@@ -1,3 +1,4 @@
+import { Workbook } from 'exceljs';
 import type { ImportOutcome } from '../../../src/intake/outcome';
 import { templateFile } from '../../../src/intake/template-file';
 import { importPriorityContributions } from '../../../src/plans/priorities/priority-contributions.import';
@@ -70,4 +71,13 @@ it('needs the priorities to be there, and knows the template', async () => {
   await expect(take([CLUB], { title: 'Another plan' })).rejects.toThrow(/has no set of priorities “Another plan”/);
   const file = files.write('csv', await templateFile('csv', priorityContributionsTemplate));
   expect((await importPriorityContributions(at.database, testClock, { file, area: 'E07000096', title: PLAN })).refusedRows.map(({ column }) => column)).toEqual(['code']);
+});
+
+it('refuses a number of an action of which a workbook has made a number, which may be another one', async () => {
+  const book = new Workbook();
+  const sheet = book.addWorksheet('Contributions');
+  sheet.addRow(['code', 'action_no']);
+  sheet.addRow(['B', 1.1]);
+  const { verdict, refusedRows } = await importPriorityContributions(at.database, testClock, { file: files.write('xlsx', Buffer.from(await book.xlsx.writeBuffer())), area: 'E07000096', title: PLAN });
+  expect([verdict, refusedRows.map(({ line, column, reason }) => `${line} ${column} ${reason}`)]).toEqual(['REFUSED', ['2 action_no is a number in the workbook, where 2.10 is 2.1: format the column as text, and write the numbers again']]);
 });

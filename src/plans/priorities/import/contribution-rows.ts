@@ -1,9 +1,10 @@
 import type { ImportContext } from '../../../intake/import-run';
 import { readRows } from '../../../intake/read-rows';
-import { requireColumn, type RowSource } from '../../../intake/row-source';
+import { findColumn, requireColumn, type RowSource } from '../../../intake/row-source';
 import { parseDay } from '../../../organisations/import/cell-dates';
 import { CellFault } from '../../../organisations/import/cell-values';
 import { type NamedOrganisation, NAMING_HEADINGS, readNaming } from '../../../organisations/import/named-organisations';
+import { notTextual } from '../../import/printed-numbers';
 import { RowCells } from '../../../organisations/import/row-cells';
 
 /** The layout: a row says that a service of an organisation, or an action of a plan, contributes to a priority. */
@@ -34,11 +35,14 @@ export interface GivenContributions {
 /** The rows that can be read. Held in memory: a county has some hundreds. @param priorities their ids by code. */
 export async function readContributionRows(context: ImportContext, source: RowSource, priorities: ReadonlyMap<string, string>): Promise<GivenContributions> {
   requireColumn(source, 'code');
+  const number = findColumn(source, 'action_no');
   const cells = new RowCells(source, CONTRIBUTION_HEADINGS, context.refused, context.notes, context.clock.today());
   const services: GivenService[] = [];
   const actions: GivenAction[] = [];
   for await (const row of readRows(context, source)) {
     cells.enter(row);
+    const textless = number === undefined ? undefined : notTextual(row.typed?.get(number));
+    if (textless !== undefined) cells.refuse('action_no', new CellFault(textless));
     const read = readRow(cells, priorities);
     if (cells.isFaulty) continue;
     if ('number' in read) actions.push(read);

@@ -1,0 +1,51 @@
+import { type AxeResults } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { runCli } from '../cli/run-cli';
+import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+
+/** A telephone's screen, in CSS pixels: where a page is too wide or a target too small, it is there. */
+const TELEPHONE = { width: 390, height: 900 };
+const AXE = require.resolve('axe-core/axe.min.js');
+
+let opened: TestDatabase;
+let service: TestService;
+let browser: Browser;
+
+beforeAll(async () => {
+  opened = await openTestDatabase({ with: 'sample' });
+  service = await startTestService(opened);
+  browser = await chromium.launch({ executablePath: process.env.ATLAS_CHROMIUM as string, args: ['--no-sandbox'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+  await opened?.close();
+});
+
+/** What stands in somebody's way (axe-core's rules, WCAG 2 among them), and whether one must scroll sideways to read. */
+async function obstacles(page: Page): Promise<string[]> {
+  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
+  // A page on which nothing applied would have passed everything.
+  expect(passes.length).toBeGreaterThan(10);
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`), ...(wide > 0 ? [`${wide} pixels too wide`] : [])];
+}
+
+test('the report of either county and the first page stand in nobody’s way', async () => {
+  const { rows } = await opened.owner.query<{ title: string }>(`select p.title from plans p join areas a on a.id = p.area_id where a.code in ('E10000015', 'E10000007') and p.status = 'APPROVED' order by 1`);
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+  const page = await browser.newPage({ bypassCSP: true, viewport: TELEPHONE });
+  await page.goto(`${service.url}/`);
+  await page.addScriptTag({ path: AXE });
+  expect(await obstacles(page)).toEqual([]);
+  for (const { title } of rows) {
+    await page.setContent((await runCli(opened.env, 'report', 'plan', title, '--as-of', '2026-11-21', '--format', 'html')).stdout);
+    await page.addScriptTag({ path: AXE });
+    expect(await obstacles(page)).toEqual([]);
+  }
+  // What finds nothing anywhere would be no test.
+  await page.evaluate(`document.querySelector('main').append(document.createElement('button'))`);
+  expect(await obstacles(page)).toEqual([expect.stringContaining('button-name')]);
+  await page.close();
+}, 120_000);
