@@ -6,7 +6,13 @@ interface ListFlags {
   readonly asOf?: string;
   readonly format: 'csv' | 'json';
   readonly area?: string;
+  readonly category?: string;
+  readonly community?: string;
+  readonly ages?: string;
+  readonly near?: string;
+  readonly km?: string;
   readonly set?: string;
+  readonly basis?: string;
   readonly to?: string;
 }
 
@@ -49,6 +55,17 @@ const daysOf = (text: string): number => {
   return Number(text);
 };
 
+/** A value of an option that is read as it stands in an address of the list; a wrong one is wrong usage. */
+const readable = (read: (words: typeof import('../exchange/accredited-list.asked'), text: string) => unknown) => (text: string): string => {
+  const { ArgumentError } = require('../errors') as typeof import('../errors');
+  try {
+    read(require('../exchange/accredited-list.asked') as typeof import('../exchange/accredited-list.asked'), text);
+  } catch (error) {
+    throw error instanceof ArgumentError ? new InvalidArgumentError(error.message) : error;
+  }
+  return text;
+};
+
 /** `export <kind>`: files for people and for other programs. */
 export function addExportCommand(program: Command): void {
   const exports = program.command('export').description('write a list to a file').addHelpText('after', '\nExample:\n  vcs-atlas export accredited-list --format csv --area E07000096 --to list.csv');
@@ -67,15 +84,23 @@ function addAccreditedList(exports: Command): void {
     .option('--as-of <day>', 'the day, YYYY-MM-DD; today when left out', dayOf)
     .addOption(new Option('--format <format>', 'csv: a sheet, a line for each accreditation and contract; json: issues a signed list, which is kept').choices(['csv', 'json']).default('csv'))
     .option('--area <code>', 'only who serves this area or is based in it')
+    .option('--category <code>', 'only who has this category or a narrower one: code or vocabulary:code')
+    .option('--community <code>', 'only who is led by or works with this community: code or vocabulary:code')
+    .option('--ages <range>', 'only who is known to serve someone of these ages, both included: 8-15, 11- or -5', readable(({ agesOf }, text) => agesOf(text)))
+    .option('--near <spot>', 'only who may be known to be near a full postcode, or latitude,longitude; a sheet has the nearest first', readable(({ spotOf }, text) => spotOf(text)))
+    .option('--km <number>', 'with --near: within so many kilometres; 10 when left out', readable(({ kmOf }, text) => kmOf(text)))
     .option('--set <code>', 'only who is accredited by this criteria set')
+    .addOption(new Option('--basis <basis>', 'only who is on it on this basis').choices(['PANEL', 'CONTRACT']))
     .option('--to <file>', 'write it there; to standard output otherwise')
-    .addHelpText('after', '\nEach signed list is a new one, kept byte for byte; check it with verify-list.\n\nExamples:\n  vcs-atlas export accredited-list --as-of 2026-11-20 --format csv\n  vcs-atlas export accredited-list --area E07000096 --format json --to dacorum.json')
-    .action(async ({ asOf, format, area, set, to }: ListFlags) => {
-      const asked = { asOf: asOf ?? null, filter: area === undefined ? null : { area }, set: set ?? null };
+    .addHelpText('after', '\nEach signed list is a new one, kept byte for byte; check it with verify-list.\n\nExamples:\n  vcs-atlas export accredited-list --as-of 2026-11-20 --format csv\n  vcs-atlas export accredited-list --area E07000096 --format json --to dacorum.json\n  vcs-atlas export accredited-list --category YW --ages 11-16 --near "WD18 0ET" --km 5')
+    .action(async ({ format, to, ...words }: ListFlags, command: Command) => {
+      if (words.km !== undefined && words.near === undefined) command.error('error: --km goes with --near.', { exitCode: 2 });
+      const { listAsked } = require('../exchange/accredited-list.asked') as typeof import('../exchange/accredited-list.asked');
+      const asked = listAsked(words);
       await withContext(ADMIN, async (context) => {
         if (format === 'csv') {
           const { accreditedListSheet } = require('../exchange/accredited-list.export') as typeof import('../exchange/accredited-list.export');
-          return deliver(await accreditedListSheet(context.reader, asked), to);
+          return deliver((await accreditedListSheet(context.reader, asked)).csv, to);
         }
         const { issueAccreditedList } = require('../eligibility/issued/issue-list') as typeof import('../eligibility/issued/issue-list');
         const { readKeptFile } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');

@@ -97,10 +97,13 @@ function inWords(verdict: Verdict, kept: boolean | null, organisation: string | 
   ];
 }
 
+/** Lists that were issued before contract values were told have none. */
+const valueOf = (contractValue: string | null | undefined): string => (contractValue == null ? '' : `, assessed for contracts of £${contractValue}`);
+
 function groundsOf({ accreditations, contracts }: ListRow): string[] {
   const until = (to: string | null): string => (to === null ? 'until further notice' : `to ${to}`);
   return [
-    ...accreditations.map((one) => `accredited by ${one.set} (${one.setName}) from ${one.from} ${until(one.to)}${one.conditions === null ? '' : `, on condition: ${one.conditions}`}`),
+    ...accreditations.map((one) => `accredited by ${one.set} (${one.setName}) from ${one.from} ${until(one.to)}${one.conditions === null ? '' : `, on condition: ${one.conditions}`}${valueOf(one.contractValue)}`),
     ...contracts.map((one) => `contracted by ${one.by}${one.title === null ? '' : ` (${one.title})`} from ${one.from} ${until(one.to)}; source: ${one.source}`),
   ];
 }

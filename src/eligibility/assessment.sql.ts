@@ -9,6 +9,8 @@ export interface AssessedSql {
   readonly organisations: string;
   /** Whether they are most of all there are, so that sources are read whole and not looked up one by one. */
   readonly most?: boolean;
+  /** Whether the query finds only organisations that are at work on the day, so that it need not be looked up again. */
+  readonly allAtWork?: boolean;
   readonly set: string;
   readonly day: string;
   readonly knownAt: string | null;
@@ -18,13 +20,18 @@ export interface AssessedSql {
 /** Stands for a last day that never comes while days are compared. */
 const NEVER = `'infinity'::date`;
 
+/** Whether an organisation is at work on a day: who closed, or is not yet there, cannot be bought from. */
+export const atWorkSql = (organisationId: string, day: string): string =>
+  `exists (select from shown.organisation_statuses w where w.organisation_id = ${organisationId} and w.valid @> ${day} and w.status = 'ACTIVE')`;
+
 /**
  * The one definition of an assessment: a query with one row for each organisation and criterion. Every source is joined
  * to the organisations and grouped once, so that it looks up an index for one and hashes for a nation; columns that
  * nobody reads are not computed, for they stand in subqueries. No alias is `a` or `t1`, `t2` …, which outer rows have.
  *
  * Columns: organisation_id, criterion_id, code, position, weight, applies, met, state, holds_until (the last day; null:
- * no end, or not met), unknown_facts, evidence_ids, attendance_ids, audit_id.
+ * no end, or not met), unknown_facts, evidence_ids, attendance_ids, audit_id, identifier_ids, at_work (the organisation, the
+ * same in all of its rows), known_at (as is asked).
  */
 export function assessmentSql(asked: AssessedSql): string {
   return `
@@ -35,16 +42,17 @@ select r.organisation_id, r.criterion_id, r.code, r.position, r.weight, r.applie
   case when r.applies or r.no_value then r.unknown_facts else '{}' end as unknown_facts,
   case when r.applies then r.evidence_ids else '{}' end as evidence_ids,
   case when r.applies then r.attendance_ids else '{}' end as attendance_ids,
-  case when r.applies then r.audit_id end as audit_id
+  case when r.applies then r.audit_id end as audit_id,
+  case when r.applies then r.identifier_ids else '{}' end as identifier_ids, r.at_work, ${asked.knownAt ?? 'null'}::timestamptz as known_at
 from (
-  select o.id as organisation_id, c.id as criterion_id, c.code, c.position, c.weight, ${MATCHED} and not v.no_value as applies,
+  select o.id as organisation_id, o.at_work, c.id as criterion_id, c.code, c.position, c.weight, ${MATCHED} and not v.no_value as applies,
     v.no_value and ${MATCHED} as no_value, coalesce(h.state, 'MISSING') as held_state, h.last_day,
     array_remove(array[
       case when c.has_terms and not o.has_category then 'CATEGORIES' end,
       case when c.applies_size_bands is not null and o.size_band = 'UNKNOWN' then 'INCOME' end,
       case when c.applies_ages is not null and not o.has_ages then 'AGES' end,
       case when v.no_value then 'CONTRACT_VALUE' end], null) as unknown_facts,
-    coalesce(h.evidence_ids, '{}') as evidence_ids, coalesce(h.attendance_ids, '{}') as attendance_ids, h.audit_id
+    coalesce(h.evidence_ids, '{}') as evidence_ids, coalesce(h.attendance_ids, '{}') as attendance_ids, h.audit_id, coalesce(h.identifier_ids, '{}') as identifier_ids
   from assessed_organisations o
   cross join set_criteria c
   cross join lateral (${valueSql(asked)}) v
@@ -60,9 +68,11 @@ from (
 export const NO_PLACE = `repeat('0', ${MOST_CRITERIA})::bit(${MOST_CRITERIA})`;
 
 /** The organisations and the criteria, which all parts of the assessment go by; the criteria with their places where those are asked for. */
-export function assessedSql({ organisations, set }: AssessedSql, places = false): string {
+export function assessedSql({ organisations, set, day, allAtWork }: AssessedSql, places = false): string {
   return `assessed_organisations as materialized (
-  select o.id, o.sort_name, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages from (${organisations}) o
+  select o.id, o.sort_name, o.size_band, o.has_category, o.serves_under_26 is not null as has_ages,
+    ${allAtWork === true ? 'true' : atWorkSql('o.id', day)} as at_work
+  from (${organisations}) o
 ), set_criteria as materialized (
   select c.*, exists (select from shown.criterion_terms t where t.criterion_id = c.id) as has_terms,
     ${places ? `set_bit(${NO_PLACE}, (row_number() over (order by c.position))::int - 1, 1)` : 'null::bit'} as place
@@ -91,7 +101,8 @@ export function valueSql({ contractValue }: AssessedSql): string {
 
 /**
  * How each organisation stands to each criterion of which anything is on record, applying or not: queries over different
- * criteria, with the columns organisation_id, criterion_id, place, state, last_day, evidence_ids, attendance_ids, audit_id.
+ * criteria, with the columns organisation_id, criterion_id, place, state, last_day, evidence_ids, attendance_ids, audit_id,
+ * identifier_ids.
  */
 export function heldSql(asked: AssessedSql): readonly string[] {
   return [evidenceSql(asked), trainingSql(asked), auditSql(asked), registrationSql(asked)];
@@ -138,7 +149,8 @@ function evidenceSql(asked: AssessedSql): string {
   return `select h.organisation_id, h.criterion_id, h.place, h.state,
       case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (select l from unnest(h.last_days) l order by l desc offset h.at_least - 1 limit 1) end end as last_day,
       case h.state when 'MET' then h.good[:h.at_least] when 'UNCHECKED' then h.good || h.hopeful when 'REFUSED' then h.refused[:1]
-        when 'TOO_FEW' then h.too_little when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id
+        when 'TOO_FEW' then h.too_little when 'INSUFFICIENT' then h.too_little when 'EXPIRED' then h.lapsed[:1] else '{}' end as evidence_ids, '{}'::uuid[] as attendance_ids, null::uuid as audit_id,
+      '{}'::uuid[] as identifier_ids
     from (
       select e.organisation_id, e.criterion_id, e.place, e.at_least,
         case when count(*) filter (where e.fits and e.outcome = 'ACCEPTED') >= e.at_least then 'MET'
@@ -179,7 +191,7 @@ function trainingSql(asked: AssessedSql): string {
       case when h.state = 'MET' then case when h.at_least = 1 then h.longest else (
         select max(x.last_day) from (select l.last_day, sum(l.people) over (order by l.last_day desc) as people from unnest(h.last_days, h.counts) l (last_day, people)) x
         where x.people >= h.at_least) end end as last_day,
-      '{}'::uuid[], case h.state when 'EXPIRED' then h.lapsed[:1] else coalesce(h.current, '{}') end, null::uuid
+      '{}'::uuid[], case h.state when 'EXPIRED' then h.lapsed[:1] else coalesce(h.current, '{}') end, null::uuid, '{}'::uuid[]
     from (
       select w.organisation_id, w.criterion_id, w.place, w.at_least,
         case when coalesce(sum(w.people) filter (where w.is_current), 0) >= w.at_least then 'MET' when bool_or(w.is_current) then 'TOO_FEW' else 'EXPIRED' end as state,
@@ -192,10 +204,9 @@ function trainingSql(asked: AssessedSql): string {
         select w.organisation_id, s.criterion_id, s.place, s.at_least, w.id, w.people, s.held_on, s.last_day, s.is_current
         from (
           select c.id as criterion_id, c.place, c.at_least, t.id as session_id, t.held_on, coalesce(t.lapses_on - 1, ${NEVER}) as last_day, coalesce(t.lapses_on > ${day}, true) as is_current
-          from set_criteria c join shown.criterion_courses cc on cc.criterion_id = c.id join shown.session_terms t on t.course_id = cc.course_id
+          from set_criteria c join ${knownAt === null ? 'shown.criterion_courses' : `shown.criterion_courses_known(${knownAt})`} cc on cc.criterion_id = c.id join ${knownAt === null ? 'shown.session_terms' : `shown.session_terms_known(${knownAt})`} t on t.course_id = cc.course_id
           where c.kind = 'TRAINING_CURRENT' and t.held_on <= ${day}${once(asked)}
-        ) s join ${knownAt === null ? 'shown.head_counts_cleared' : 'shown.head_counts_ever_cleared'} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
-        ${knownAt === null ? '' : `where true${known('w', 'recorded_at', 'replaced_at', knownAt)}`}
+        ) s join ${knownAt === null ? 'shown.head_counts_cleared' : `shown.head_counts_known_cleared(${knownAt})`} w on w.session_id = s.session_id${assessed(asked, 'w.organisation_id')}
       ) w group by w.organisation_id, w.criterion_id, w.place, w.at_least
     ) h`;
 }
@@ -204,7 +215,7 @@ function trainingSql(asked: AssessedSql): string {
 function auditSql(asked: AssessedSql): string {
   const { day, knownAt } = asked;
   return `select h.organisation_id, h.criterion_id, h.place, case when h.outcome = 'FAILED' then 'FAILED' when h.last_day >= ${day} then 'MET' else 'EXPIRED' end as state,
-      h.last_day, '{}'::uuid[], '{}'::uuid[], h.id
+      h.last_day, '{}'::uuid[], '{}'::uuid[], h.id, '{}'::uuid[]
     from (
       select u.organisation_id, c.id as criterion_id, c.place, u.id, u.outcome, coalesce((u.audited_on + make_interval(months => c.months))::date, ${NEVER}) as last_day
       from (
@@ -216,9 +227,10 @@ function auditSql(asked: AssessedSql): string {
     ) h`;
 }
 
-/** Registers say what stands in them today. */
+/** Registers say what stands in them today; the organisation's own number of record first. */
 function registrationSql(asked: AssessedSql): string {
-  return `select distinct i.organisation_id, c.id as criterion_id, c.place, 'MET' as state, ${NEVER}, '{}'::uuid[], '{}'::uuid[], null::uuid
+  return `select i.organisation_id, c.id as criterion_id, c.place, 'MET' as state, ${NEVER}, '{}'::uuid[], '{}'::uuid[], null::uuid,
+      array_agg(i.id order by i.is_primary desc, i.scheme, i.value)
     from set_criteria c join shown.identifiers i on c.schemes = '{}' or i.scheme = any(c.schemes)${assessed(asked, 'i.organisation_id')}
-    where c.kind = 'REGISTRATION_HELD'`;
+    where c.kind = 'REGISTRATION_HELD' group by i.organisation_id, c.id, c.place`;
 }

@@ -1,16 +1,19 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { type Link, ReadFrom, Shown } from '../graphql/read/shape';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../graphql/scalars';
+import { Identifier } from '../organisations/identifier.type';
 import { Organisation } from '../organisations/organisation.type';
-import { assessmentSql } from './assessment.sql';
+import { assessmentSql, atWorkSql } from './assessment.sql';
 import { CriteriaSet, Criterion } from './criteria-set.type';
 import { CriterionState, EligibilityOutcome, UnknownFact } from './eligibility.enums';
 import { Evidence } from './evidence.type';
+import { accreditationsJson } from './panel/accreditation.sql';
+import { Accreditation } from './panel/accreditation.type';
 import { SafeguardingAudit } from './safeguarding-audit.type';
 import { whatToDoSql } from './what-to-do.sql';
 
 @ObjectType({ simpleResolvers: true, description: 'People of an organisation who attended a course, on which a criterion rests. People are counted, never named.' })
-@ReadFrom('shown.attendances_ever_cleared')
+@ReadFrom('shown.attendances_cleared')
 export class AttendanceUsed {
   @Field({ description: 'Code of the course.' })
   @Shown('COMMISSIONING', { sql: (row) => `(select k.code from shown.courses k where k.id = ${row}.course_id)` })
@@ -75,19 +78,30 @@ export class CriterionAssessment {
   evidence!: Evidence[];
 
   @Field(() => [AttendanceUsed], { description: 'The attendances on which the state rests.' })
-  @Shown('COMMISSIONING', { list: among('attendance_ids') })
+  @Shown('COMMISSIONING', { list: { ...among('attendance_ids'), rows: (parent) => `select * from shown.attendances_known_cleared(${parent}.known_at)` } })
   attendances!: AttendanceUsed[];
 
   @Field(() => SafeguardingAudit, { nullable: true, description: 'The latest safeguarding audit, where the criterion asks for one.' })
   @Shown('COMMISSIONING', { one: { where: (child, parent) => `${child}.id = ${parent}.audit_id` } })
   audit!: SafeguardingAudit | null;
 
+  @Field(() => [Identifier], { description: 'The registrations that meet it, where the criterion asks for one: those in the registers that it names, as they stand today.' })
+  @Shown('COMMISSIONING', { list: among('identifier_ids') })
+  registrations!: Identifier[];
+
   @Field(() => String, { nullable: true, description: "What the organisation, or those who check, can do; null where nothing is to be done. From the criterion's remedy." })
   @Shown('COMMISSIONING', { sql: whatToDoSql })
   whatToDo!: string | null;
 }
 
-const COLUMNS = 'criterion_id uuid, code text, position integer, applies boolean, met boolean, state text, holds_until date, unknown_facts text[], evidence_ids uuid[], attendance_ids uuid[], audit_id uuid';
+const COLUMNS = 'criterion_id uuid, code text, position integer, applies boolean, met boolean, state text, holds_until date, unknown_facts text[], evidence_ids uuid[], attendance_ids uuid[], audit_id uuid, identifier_ids uuid[], known_at timestamptz';
+
+/** What a panel decided by the set of a row, on its day and as was known by its instant. */
+const accreditationOf = (row: string): string =>
+  `${accreditationsJson(`${row}.as_of, ${row}.known_at`, `s.organisation_id = ${row}.organisation_id and s.set_code = (select e.code from shown.criteria_sets e where e.id = ${row}.set_id)`)} -> 0`;
+
+const AT_WORK = 'Whether the organisation is at work on the day. False: it closed, or its work has not begun, so that the outcome is NOT_ELIGIBLE whatever it holds.';
+const ACCREDITATION = 'How it stands on the day by what panels decided by this set. The outcome is computed and knows nothing of it: who is ELIGIBLE may be suspended or withdrawn by a panel. Null: no panel decided by then.';
 
 @ObjectType({ simpleResolvers: true, description: 'Whether an organisation may be bought from, by a criteria set and on a day, and why.' })
 @ReadFrom('shown.organisations')
@@ -104,7 +118,7 @@ export class Eligibility {
   @Shown('COMMISSIONING')
   asOf!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Only what was on record by then counts; null: all that is on record.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Evidence, checks, audits, attendances and decisions count as they were on record then; null: all that is on record.' })
   @Shown('COMMISSIONING')
   knownAt!: string | null;
 
@@ -115,6 +129,14 @@ export class Eligibility {
   @Field(() => EligibilityOutcome, { description: 'What it comes to.' })
   @Shown('COMMISSIONING')
   outcome!: EligibilityOutcome;
+
+  @Field({ description: AT_WORK })
+  @Shown('COMMISSIONING')
+  atWork!: boolean;
+
+  @Field(() => Accreditation, { nullable: true, description: ACCREDITATION })
+  @Shown('COMMISSIONING', { sql: accreditationOf })
+  accreditation!: Accreditation | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'The earliest last day among the mandatory criteria that are met; null: none of them ends.' })
   @Shown('COMMISSIONING')
@@ -146,6 +168,14 @@ export class EligibleProvider {
   @Field(() => EligibilityOutcome, { description: 'What its assessment comes to.' })
   @Shown('COMMISSIONING')
   outcome!: EligibilityOutcome;
+
+  @Field({ description: AT_WORK })
+  @Shown('COMMISSIONING', { sql: (row) => atWorkSql(`${row}.organisation_id`, `${row}.as_of`) })
+  atWork!: boolean;
+
+  @Field(() => Accreditation, { nullable: true, description: ACCREDITATION })
+  @Shown('COMMISSIONING', { sql: accreditationOf })
+  accreditation!: Accreditation | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'The earliest last day among the mandatory criteria that are met; null: none of them ends.' })
   @Shown('COMMISSIONING', { sql: (row) => `(select min(r.holds_until) from (${assessmentOf(row)}) r where r.weight = 'MANDATORY')` })

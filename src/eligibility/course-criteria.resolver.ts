@@ -7,7 +7,7 @@ import { Criterion } from './criteria-set.type';
 /** What a course is good for when somebody wants to be bought from. */
 @Resolver(() => Course)
 export class CourseCriteriaResolver {
-  @FieldResolver(() => [Criterion], { description: 'The criteria, of sets in force today, that people who came to it satisfy.' })
+  @FieldResolver(() => [Criterion], { description: 'The criteria, of sets in force today, that people who came to it satisfy: those that name the course, and those that were named with it.' })
   @Shown('PUBLIC', {
     list: {
       where: (child, parent, bind) =>

@@ -40,7 +40,7 @@ export class CriterionInput {
   @Field(() => [String], { nullable: true, description: 'Of REGISTRATION_HELD: the registers of which one is needed; left out: any.' })
   schemes?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Of TRAINING_CURRENT: codes of the courses of which any satisfies it.' })
+  @Field(() => [String], { nullable: true, description: 'Of TRAINING_CURRENT: codes of the courses of which any satisfies it. What courses name themselves of a former version is not taken over: name them here.' })
   courses?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Applies to organisations with one of these categories or a narrower one alone, by `code` or `vocabulary:code`; left out: to all.' })

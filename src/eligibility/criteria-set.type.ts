@@ -66,7 +66,7 @@ export class Criterion extends Node {
   @Shown('PUBLIC')
   schemes!: string[];
 
-  @Field(() => [String], { description: 'Codes of the courses of which any satisfies it.' })
+  @Field(() => [String], { description: 'Codes of the courses of which any satisfies it: those that the set names, and those that name the criterion.' })
   @Shown('PUBLIC', { sql: (row) => `array(select k.code from shown.criterion_courses cc join shown.courses k on k.id = cc.course_id where cc.criterion_id = ${row}.id order by k.code)` })
   courses!: string[];
 

@@ -74,10 +74,10 @@ registerEnumType(EligibilityOutcome, {
   name: 'EligibilityOutcome',
   description: 'Whether an organisation may be bought from, by a criteria set and on a day.',
   valuesConfig: {
-    ELIGIBLE: { description: 'All criteria that apply are met.' },
-    DISCRETIONARY: { description: 'All mandatory criteria that apply are met; a discretionary one is not.' },
-    INCOMPLETE: { description: 'No mandatory criterion is known to fail, but for one nothing is on record, or too few, or it is not checked yet.' },
-    NOT_ELIGIBLE: { description: 'A mandatory criterion is known to fail: lapsed, refused, cover too low, or an audit failed.' },
+    ELIGIBLE: { description: 'It is at work on the day, and all criteria that apply are met.' },
+    DISCRETIONARY: { description: 'It is at work on the day, and all mandatory criteria that apply are met; a discretionary one is not.' },
+    INCOMPLETE: { description: 'It is at work on the day, and no mandatory criterion is known to fail, but for one nothing is on record, or too few, or it is not checked yet.' },
+    NOT_ELIGIBLE: { description: 'A mandatory criterion is known to fail: lapsed, refused, cover too low, or an audit failed. Or it is not at work on the day.' },
   },
 });
 

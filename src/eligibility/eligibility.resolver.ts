@@ -52,7 +52,7 @@ export class EligibilityResolver {
   async eligibleProviders(
     @Args(() => PageArguments) page: PageArguments,
     @Args(() => AssessmentArguments) asked: AssessmentArguments,
-    @Arg('filter', () => OrganisationFilter, { nullable: true, description: 'Which organisations; left out: all at work that provide something, as is also taken where it names no status or role. The day is that of `asOf`.' }) filter: OrganisationFilter | undefined,
+    @Arg('filter', () => OrganisationFilter, { nullable: true, description: 'Which organisations; left out: all at work that provide something, as is also taken where it names no status or role. Whoever is not at work on the day comes to NOT_ELIGIBLE. The day is that of `asOf`.' }) filter: OrganisationFilter | undefined,
     @Arg('outcome', () => [EligibilityOutcome], { defaultValue: [EligibilityOutcome.ELIGIBLE], description: 'Which outcomes.' }) outcome: EligibilityOutcome[],
     @Arg('lacking', () => LackingInput, { nullable: true, description: 'Only those that lack something in particular.' }) lacking: LackingInput | undefined,
     @Ctx() { reader }: RequestContext,

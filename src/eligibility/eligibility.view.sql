@@ -5,7 +5,18 @@ create view shown.criteria as
     applies_size_bands, applies_ages, applies_contract_from
   from criteria;
 create view shown.criterion_terms as select criterion_id, term_id from criterion_terms;
-create view shown.criterion_courses as select criterion_id, course_id from criterion_courses;
+-- Courses of which a criterion takes any: those that its set names, and those that name it.
+create view shown.criterion_courses as
+  select criterion_id, course_id from criterion_courses
+  union select criterion_id, course_id from course_criteria where withdrawn_at is null;
+create view shown.criterion_courses_ever as
+  select criterion_id, course_id, null::timestamptz as named_at, null::timestamptz as withdrawn_at from criterion_courses
+  union all select criterion_id, course_id, named_at, withdrawn_at from course_criteria;
+-- The same as it was on record at an instant; null: as it now is.
+create function shown.criterion_courses_known(known_at timestamptz) returns table (criterion_id uuid, course_id uuid) language sql stable as $$
+  select distinct n.criterion_id, n.course_id from shown.criterion_courses_ever n
+  where case when $1 is null then n.withdrawn_at is null else coalesce(n.named_at <= $1, true) and (n.withdrawn_at is null or n.withdrawn_at > $1) end
+$$;
 
 -- Read with the rights of who asks: row-level security decides whose evidence is there.
 create view shown.evidence_cleared with (security_invoker = true) as

@@ -9,7 +9,7 @@ export class LackingInput {
   @Field(() => [CriterionState], { nullable: true, description: 'How they stand to it; however, when left out.' })
   states?: CriterionState[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'True: no other mandatory criterion keeps them out, so that they would be let in if these were met.' })
+  @Field(() => Boolean, { nullable: true, description: 'True: they are at work, and no other mandatory criterion keeps them out, so that they would be let in if these were met.' })
   alone?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True: one of `criteria` that is not met applies only because a fact of theirs is not known.' })

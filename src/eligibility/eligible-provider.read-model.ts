@@ -58,6 +58,7 @@ function assessedBy({ setId, assumed, listed }: ProviderQuestion, reader: Reader
     ...boundAssumptions(assumed, bind),
     organisations: `select a.* from shown.organisations a${whereSql(conditions)}`,
     set: bind.param(setId, 'uuid'),
+    allAtWork: listed.given.status === OrganisationStatus.ACTIVE,
     most: listed.area === null && listed.near === null && listed.text === null && reader.viewer.role !== 'ORGANISATION_EDITOR',
   };
 }
@@ -80,7 +81,7 @@ function lackingConditions({ lacking, codes }: Pick<ProviderQuestion, 'lacking' 
   const named = bind.param(criteria.flatMap((code) => (lacking.states ?? ALL_STATES).map((state) => `${code}:${state}`)), 'text[]');
   return [
     `a.unmet && ${named}`,
-    ...(lacking.alone === true ? [`a.keeping_out <> '{}' and a.keeping_out <@ ${named}`] : []),
+    ...(lacking.alone === true ? [`a.at_work and a.keeping_out <> '{}' and a.keeping_out <@ ${named}`] : []),
     ...(lacking.uncertain === true ? [`a.uncertain && ${bind.param(criteria, 'text[]')}`] : []),
     ...(lacking.everything === true ? ['a.nothing_known'] : []),
   ];

@@ -4,14 +4,15 @@ import { agesSql, type AssessedSql, assessedSql, assessmentSql, categorySql, hel
 const BARRED = `('EXPIRED', 'REFUSED', 'INSUFFICIENT', 'FAILED')`;
 
 interface Unmet {
+  readonly atWork: string;
   readonly barred: string;
   readonly mandatory: string;
   readonly discretionary: string;
 }
 
-/** The one definition of an outcome, from SQL for whether a mandatory criterion bars it, and whether one of a weight is not met. */
-const outcomeSql = ({ barred, mandatory, discretionary }: Unmet): string =>
-  `case when ${barred} then 'NOT_ELIGIBLE' when ${mandatory} then 'INCOMPLETE' when ${discretionary} then 'DISCRETIONARY' else 'ELIGIBLE' end`;
+/** The one definition of an outcome, from SQL for whether it is at work, whether a mandatory criterion bars it, and whether one of a weight is not met. */
+const outcomeSql = ({ atWork, barred, mandatory, discretionary }: Unmet): string =>
+  `case when not ${atWork} or ${barred} then 'NOT_ELIGIBLE' when ${mandatory} then 'INCOMPLETE' when ${discretionary} then 'DISCRETIONARY' else 'ELIGIBLE' end`;
 
 const unmet = (weight: string): string => `r.applies and not r.met and r.weight = '${weight}'`;
 
@@ -19,17 +20,19 @@ const unmet = (weight: string): string => `r.applies and not r.met and r.weight 
  * The outcome of each organisation, from the rows of its assessment: organisation_id, outcome, held_until (the earliest
  * last day among the mandatory criteria that are met; null: none ends), and what is not met as `code:STATE`: `unmet`
  * (all), `keeping_out` (the mandatory ones); `uncertain`, the codes of those that apply for want of a fact; `nothing_known`;
+ * `at_work`;
  * and `criteria`, its rows as JSON.
  */
 export function outcomesSql(asked: AssessedSql): string {
   return `
 select r.organisation_id,
-  ${outcomeSql({ barred: `bool_or(${unmet('MANDATORY')} and r.state in ${BARRED})`, mandatory: `bool_or(${unmet('MANDATORY')})`, discretionary: `bool_or(${unmet('DISCRETIONARY')})` })} as outcome,
+  ${outcomeSql({ atWork: 'bool_and(r.at_work)', barred: `bool_or(${unmet('MANDATORY')} and r.state in ${BARRED})`, mandatory: `bool_or(${unmet('MANDATORY')})`, discretionary: `bool_or(${unmet('DISCRETIONARY')})` })} as outcome,
   min(r.holds_until) filter (where r.weight = 'MANDATORY') as held_until,
   coalesce(array_agg(r.code || ':' || r.state order by r.position) filter (where r.applies and not r.met), '{}') as unmet,
   coalesce(array_agg(r.code || ':' || r.state order by r.position) filter (where ${unmet('MANDATORY')}), '{}') as keeping_out,
   coalesce(array_agg(r.code order by r.position) filter (where r.applies and not r.met and r.unknown_facts <> '{}'), '{}') as uncertain,
   bool_and(not r.applies or r.state = 'MISSING') as nothing_known,
+  bool_and(r.at_work) as at_work,
   jsonb_agg(to_jsonb(r) order by r.position) as criteria
 from (${assessmentSql(asked)}) r group by r.organisation_id`;
 }
@@ -63,7 +66,7 @@ with ${assessedSql(asked, true)}, weights as materialized (
     ${held.join('\n    union all\n    ')}
   ) s group by s.organisation_id
 )
-select f.id as organisation_id, f.sort_name, ${outcomeSql({ barred: `u.barred <> ${NO_PLACE}`, mandatory: `u.mandatory <> ${NO_PLACE}`, discretionary: `u.discretionary <> ${NO_PLACE}` })} as outcome
+select f.id as organisation_id, f.sort_name, ${outcomeSql({ atWork: 'f.at_work', barred: `u.barred <> ${NO_PLACE}`, mandatory: `u.mandatory <> ${NO_PLACE}`, discretionary: `u.discretionary <> ${NO_PLACE}` })} as outcome
 from facts f
 join alike a on a.size_band = f.size_band and a.has_category = f.has_category and a.has_ages = f.has_ages and a.of_terms = f.of_terms and a.of_ages = f.of_ages
 left join held h on h.organisation_id = f.id

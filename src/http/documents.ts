@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { Router, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { ServiceFailure } from '../errors';
@@ -7,9 +6,7 @@ import { writeAnswer } from '../graphql/read/json-text';
 import type { TrustedDocument, TrustedDocuments } from '../graphql/trusted-documents';
 import { TurnedAway, type Door } from './door';
 import { failing, refuse, turnAway } from './graphql-answer';
-
-/** Seconds that a cache may hold a public answer: as long as an entry that was hidden may go on being shown. */
-const MAX_AGE = 60;
+import { sendPublic } from './public-answer';
 
 interface DocumentsParts {
   readonly apollo: ApolloServer<RequestContext>;
@@ -82,18 +79,6 @@ function readVariables(document: TrustedDocument, given: unknown): Record<string
   const unknown = Object.keys(variables).find((name) => !document.variables.has(name));
   if (unknown !== undefined) throw new TurnedAway(400, 'BAD_VARIABLES', `${document.name} has no variable of one of these names; it has: ${[...document.variables].join(', ') || 'none'}.`);
   return variables;
-}
-
-function sendPublic(request: Request, response: Response, body: string): void {
-  response.setHeader('Cache-Control', `public, max-age=${MAX_AGE}`);
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  response.setHeader('ETag', etag);
-  // Browsers' fetch says no-cache beside a tag of its own, which asks for just this comparison.
-  if (request.get('if-none-match')?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true) {
-    response.status(304).end();
-    return;
-  }
-  response.type('json').end(body);
 }
 
 /** Until an answer is known to be public. */

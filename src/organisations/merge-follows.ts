@@ -33,6 +33,7 @@ const FOLLOWED: Followed[] = [
   linked('supports', 'supporter_id', 'supported_id'),
   linked('supports', 'supported_id', 'supporter_id'),
   byId('contracts'),
+  byId('former_contracts'),
 ];
 
 /** Registers the tables of a later domain whose rows follow a merge; a domain does so when it is loaded. */

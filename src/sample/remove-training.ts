@@ -14,7 +14,7 @@ export async function removeTraining(run: SqlRunner): Promise<void> {
     [ids('training-sessions', sessionId)],
   );
   await run.query(`delete from courses c where c.id = any($1::uuid[]) and c.version = 1 and not exists (select from training_sessions s where s.course_id = c.id)
-       and not exists (select from criterion_courses k where k.course_id = c.id)`, [ids('courses', courseId)]);
+       and not exists (select from criterion_courses k where k.course_id = c.id) and not exists (select from course_criteria k where k.course_id = c.id)`, [ids('courses', courseId)]);
   await run.query(`delete from training_budgets b where b.id = any($1::uuid[]) and b.version = 1 and not exists (select from training_sessions s where s.budget_id = b.id)`, [
     ids('training-budgets', budgetId),
   ]);

@@ -3,6 +3,15 @@ import { MutationInput } from '../graphql/mutation.input';
 import { DateScalar, DecimalScalar } from '../graphql/scalars';
 import { CourseSubject } from './training.enums';
 
+@InputType({ description: 'A criterion that asks for training.' })
+export class NamedCriterionInput {
+  @Field({ description: 'Code of its criteria set.' })
+  set!: string;
+
+  @Field({ description: 'Its code in the set.' })
+  criterion!: string;
+}
+
 @InputType({ description: 'What can be said of a course.' })
 export class CourseDetails extends MutationInput {
   @Field(() => String, { nullable: true, description: 'What it teaches.' })
@@ -43,6 +52,12 @@ export class CourseDetails extends MutationInput {
 
   @Field(() => [String], { nullable: true, description: 'Rule: for those based in or serving any of these areas, by code. Replaces what was there.' })
   forAreas?: string[] | null;
+
+  @Field(() => [NamedCriterionInput], {
+    nullable: true,
+    description: 'The criteria that people who came to it satisfy, of the versions of their sets that are in force or to come. Replaces what was named before; what a set says itself stands. For those who keep the criteria sets, too.',
+  })
+  satisfies?: NamedCriterionInput[] | null;
 }
 
 @InputType({ description: 'A new course.' })

@@ -12,7 +12,7 @@ const payload = (work: () => Promise<string>): Promise<object> => orUserErrors(a
 
 @Resolver(() => CoursePayload)
 export class CourseMutations {
-  @Mutation(() => CoursePayload, { description: 'Adds a course. userErrors: INVALID, TAKEN, FORBIDDEN, NOT_FOUND, UNKNOWN_AREA, UNKNOWN_TERM.' })
+  @Mutation(() => CoursePayload, { description: 'Adds a course. userErrors: INVALID, TAKEN, FORBIDDEN, NOT_FOUND, UNKNOWN_AREA, UNKNOWN_TERM, UNKNOWN_SET.' })
   @Shown('COORDINATOR')
   createCourse(@Arg('input', () => CreateCourseInput) input: CreateCourseInput, @Ctx() context: RequestContext) {
     return payload(() => createCourse(context, input));

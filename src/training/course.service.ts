@@ -4,6 +4,7 @@ import { UserFault } from '../errors';
 import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
 import { areaIdsOf, termIdsOf } from '../organisations/named.lookup';
 import { foldName } from '../text/fold';
+import { nameCriteria } from './course-criteria';
 import type { CourseDetails, CreateCourseInput, SetTrainingTargetInput, UpdateCourseInput } from './course.input';
 import { assignments, checkAmount, checkCount, checkWords, keptAreaId, lockOrganisation, requireKeptArea, requireVersion, uuidFrom } from './training-rules';
 
@@ -31,6 +32,7 @@ export async function createCourse(writing: Writing, input: CreateCourseInput): 
     const { sql, values } = assignments(columns, 2);
     if (values.length > 0) await manager.query(`update courses set id = id${sql} where id = $1`, [id, ...values]);
     await writeScope(manager, id, input);
+    await nameCriteria(manager, writing, id, input.satisfies);
     return id;
   });
 }
@@ -52,6 +54,7 @@ export async function updateCourse(writing: Writing, input: UpdateCourseInput): 
     );
     await manager.query(`update courses set version = version + 1, updated_at = $2${sql} where id = $1`, [id, writing.clock.now(), ...values]);
     await writeScope(manager, id, input);
+    await nameCriteria(manager, writing, id, input.satisfies);
     return id;
   });
 }

@@ -35,7 +35,7 @@ export class DutyFilter {
   @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out.' })
   asOf?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant; all when left out.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant counts, for as long as the course said then; left out: as all now stands. Duties are taken as they now stand.' })
   knownAt?: string | null;
 }
 

@@ -10,16 +10,17 @@ import type { KnownCourse } from './course.lookup';
 /**
  * Whether an organisation is in the scope of a course on a day, as SQL over an alias of shown.organisations: true,
  * false, or null where it cannot be told. SQL's own `and` says what is meant: a definite no beats an unknown.
- * Ages, volunteers and categories answer as today; contracts and areas served as of the day.
+ * Ages, volunteers and categories answer as today; areas served as of the day; contracts too, as they were on record at `knownAt`.
  */
-export function scopeSql(course: KnownCourse, a: string, day: string, bind: Binder): string {
+export function scopeSql(course: KnownCourse, a: string, { day, knownAt }: { readonly day: string; readonly knownAt: string | null }, bind: Binder): string {
+  const contracts = (): string => (knownAt === null ? 'shown.contracts' : `shown.contracts_known(${bind.param(knownAt, 'timestamptz')})`);
   const rules = [
     ...(course.under26 ? [`${a}.serves_under_26`] : []),
     ...(course.volunteers
       ? [`(select f.volunteers > 0 from shown.organisation_facts f where f.organisation_id = ${a}.id and f.volunteers is not null order by f.year desc, f.source limit 1)`]
       : []),
     // The county keeps the register of contracts: who is not on it is not contracted.
-    ...(course.contracted ? [`exists (select from shown.contracts k where k.organisation_id = ${a}.id and k.valid @> ${day})`] : []),
+    ...(course.contracted ? [`exists (select from ${contracts()} k where k.organisation_id = ${a}.id and k.valid @> ${day})`] : []),
     ...(course.terms.length === 0 ? [] : [termRule(course, a, bind)]),
     ...(course.areas.length === 0 ? [] : [areaRule(course, a, day, bind)]),
   ];

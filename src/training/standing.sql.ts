@@ -10,7 +10,7 @@ export interface TrainingQuestion {
   readonly course: KnownCourse;
   readonly area: KnownArea;
   readonly day: string;
-  /** Only attendance that was on record by this instant; null: all that is. */
+  /** Attendance, contracts and for how long the course counts as they were on record at this instant; null: as they are. */
   readonly knownAt: string | null;
   /** The year from 1 April of it to 31 March of the next. */
   readonly year: number;
@@ -27,18 +27,17 @@ export function yearSql(year: number, bind: Binder): { readonly from: string; re
 
 /** Attendance as it stands or, where it is asked what was known at an instant, as it stood then. */
 export function attendancesSql(knownAt: string | null, bind: Binder): string {
-  return knownRows('attendances', knownAt, bind);
+  return knownAt === null ? 'shown.attendances_cleared' : `shown.attendances_known_cleared(${bind.param(knownAt, 'timestamptz')})`;
 }
 
 /** The same without what its session says. */
 export function headCountsSql(knownAt: string | null, bind: Binder): string {
-  return knownRows('head_counts', knownAt, bind);
+  return knownAt === null ? 'shown.head_counts_cleared' : `shown.head_counts_known_cleared(${bind.param(knownAt, 'timestamptz')})`;
 }
 
-function knownRows(rows: 'attendances' | 'head_counts', knownAt: string | null, bind: Binder): string {
-  if (knownAt === null) return `shown.${rows}_cleared`;
-  const instant = bind.param(knownAt, 'timestamptz');
-  return `(select w.* from shown.${rows}_ever_cleared w where w.recorded_at <= ${instant} and (w.replaced_at is null or w.replaced_at > ${instant}))`;
+/** Sessions with the day from which attendance of them is not current any more. */
+function sessionTermsSql(knownAt: string | null, bind: Binder): string {
+  return knownAt === null ? 'shown.session_terms' : `shown.session_terms_known(${bind.param(knownAt, 'timestamptz')})`;
 }
 
 /**
@@ -59,7 +58,7 @@ export function standingSql(question: TrainingQuestion, bind: Binder): string {
 held_sessions as materialized (
   select s.id, s.held_on, y.in_year, s.lapses_on is null or s.lapses_on > ${day} as current, coalesce(s.lapses_on, 'infinity'::date) as lapses_on,
     ${year(`${weekday} = 6`)} as on_saturday, ${year(`${weekday} < 6`)} as on_weekday, ${year(`s.starts >= time '17:00'`)} as in_evening, ${year(`s.starts < time '17:00'`)} as by_day
-  from shown.session_terms s cross join lateral (select s.held_on >= ${from} and s.held_on < ${to} as in_year) y
+  from ${sessionTermsSql(knownAt, bind)} s cross join lateral (select s.held_on >= ${from} and s.held_on < ${to} as in_year) y
   where s.course_id = ${id} and s.held_on <= ${day}
 ), came as materialized (
   select t.organisation_id, bool_or(s.current) as current, max(s.lapses_on) as lapses_on, max(s.held_on) as last_on, bool_or(s.in_year) as reached,
@@ -81,7 +80,7 @@ held_sessions as materialized (
     where u.descendant_id = d.id and up.sector is not null order by u.depth limit 1) as sector
   from unnest(${bind.param(area.districts, 'uuid[]')}) d (id)
 ), standing as materialized (
-  select a.id as organisation_id, a.sort_name, a.based_in_id as district_id, ${scopeSql(course, 'a', day, bind)} as in_scope,
+  select a.id as organisation_id, a.sort_name, a.based_in_id as district_id, ${scopeSql(course, 'a', { day, knownAt }, bind)} as in_scope,
     ${ownSectorCondition(bind.param(area.sector, 'text[]'), 'a.sector')} as own_of_whole,
     ${ownSectorCondition(`case when a.based_in_id is null then ${bind.param(area.sector, 'text[]')} else d.sector end`, 'a.sector')} as own_of_part,
     c.organisation_id is not null as came, coalesce(c.current, false) as current, nullif(c.lapses_on, 'infinity') as lapses_on, c.last_on,

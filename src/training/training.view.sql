@@ -32,9 +32,29 @@ comment on column shown.session_terms.lapses_on is 'The first day on which an at
 create view shown.attendances_cleared with (security_invoker = true) as
   select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, t.course_id, t.held_on, t.starts, t.lapses_on
   from shown.head_counts_cleared a join shown.session_terms t on t.id = a.session_id;
-create view shown.attendances_ever_cleared with (security_invoker = true) as
-  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, a.replaced_at, t.course_id, t.held_on, t.starts, t.lapses_on
-  from shown.head_counts_ever_cleared a join shown.session_terms t on t.id = a.session_id;
+
+-- The same as it was on record at an instant; null: as it now is. For how long a course counts is told by the first change
+-- after the instant, which says what stood until then.
+create view shown.former_course_terms as select course_id, validity_months, replaced_at from former_course_terms;
+create function shown.session_terms_known(known_at timestamptz) returns table (id uuid, course_id uuid, held_on date, starts time, lapses_on date) language sql stable as $$
+  select s.id, s.course_id, s.held_on, s.starts,
+    (s.held_on + make_interval(months => case when f.course_id is null then c.validity_months else f.validity_months end))::date
+  from shown.training_sessions s join shown.courses c on c.id = s.course_id
+  left join lateral (
+    select f.course_id, f.validity_months from shown.former_course_terms f where f.course_id = c.id and f.replaced_at > $1 order by f.replaced_at limit 1
+  ) f on true
+$$;
+create function shown.head_counts_known_cleared(known_at timestamptz)
+returns table (id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz) language sql stable as $$
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at from shown.head_counts_ever_cleared a
+  where case when $1 is null then a.replaced_at is null else a.recorded_at <= $1 and (a.replaced_at is null or a.replaced_at > $1) end
+$$;
+create function shown.attendances_known_cleared(known_at timestamptz)
+returns table (id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz, course_id uuid, held_on date, starts time, lapses_on date)
+language sql stable as $$
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, t.course_id, t.held_on, t.starts, t.lapses_on
+  from shown.head_counts_known_cleared($1) a join shown.session_terms_known($1) t on t.id = a.session_id
+$$;
 create view shown.organisation_duties_cleared with (security_invoker = true) as select id, organisation_id, duty, area_id, valid, source, version from organisation_duties;
 create view shown.passport_units as select id, code, name, position, description, version from passport_units;
 create view shown.passport_prerequisites as select unit_id, required_id from passport_prerequisites;

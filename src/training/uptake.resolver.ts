@@ -22,7 +22,7 @@ export class UptakeResolver {
     @Arg('course', () => String, { description: 'Code of the course.' }) course: string,
     @Arg('year', () => Int, { nullable: true, description: 'The year, from 1 April of it to 31 March of the next; the one of the day when left out.' }) year: number | undefined,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
-    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant; all when left out.' }) knownAt: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant counts, for as long as the course said then, and contracts as they stood then; left out: as all now stands. Sessions, bookings, targets and facts of organisations are taken as they now stand.' }) knownAt: string | undefined,
     @Arg('months', () => Int, { defaultValue: 3, description: 'Within how many months `expiring` ends, 0 to 120.' }) months: number,
     @Ctx() { reader }: RequestContext,
   ) {
@@ -43,7 +43,7 @@ export class UptakeResolver {
 
   @Weighs({ flat: 500 })
   @Query(() => OrganisationTrainingConnection, {
-    description: 'Organisations in the scope of a course without an attendance that counts on the day, by name: those that never came and those whose attendance lapsed. Whom to invite. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA, UNKNOWN_COURSE, BAD_INPUT.',
+    description: 'Organisations in the scope of a course without an attendance that counts on the day, by name: those that never came and those whose attendance lapsed. Whom to invite: `contactsForTraining` are for the coordinators who keep the entries, and for administrators. Errors: BAD_PAGE, BAD_CURSOR, UNKNOWN_AREA, UNKNOWN_COURSE, BAD_INPUT.',
   })
   @Shown('SIGNED_IN')
   async notYetTrained(
@@ -51,7 +51,7 @@ export class UptakeResolver {
     @Arg('course', () => String, { description: 'Code of the course.' }) course: string,
     @Arg('area', () => String, { description: 'Code of the area.' }) area: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
-    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant; all when left out.' }) knownAt: string | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant counts, for as long as the course said then, and contracts as they stood then; left out: as all now stands. Sessions, bookings, targets and facts of organisations are taken as they now stand.' }) knownAt: string | undefined,
     @Ctx() { reader }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -22,7 +22,7 @@ export class TrainingFilter {
   @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out.' })
   asOf?: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant; all when left out.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant counts, for as long as the course said then, and contracts as they stood then; left out: as all now stands. Sessions, bookings, targets and facts of organisations are taken as they now stand.' })
   knownAt?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'The year, from 1 April of it to 31 March of the next; the one of the day when left out.' })
@@ -229,7 +229,7 @@ export class OrganisationTraining {
   validUntil!: string | null;
 
   @Field(() => [Contact], {
-    description: 'Contacts that agreed to be written to about training by the day and have not withdrawn since, as far as the viewer may see them. Consents are shown to those who look after the entry: to others the list is empty.',
+    description: 'Contacts that agreed to be written to about training by the day and have not withdrawn since, as far as the viewer may see them. Consents are shown to those who look after the entry, its coordinators, its own editors and administrators: to analysts, commissioners and representatives the list is empty.',
   })
   @Shown('SIGNED_IN', {
     list: {

@@ -24,7 +24,7 @@ export class WorkforceResolver {
   async leadProfessionals(
     @Arg('area', () => String, { description: 'Code of the area.' }) area: string,
     @Arg('asOf', () => DateScalar, { nullable: true, description: 'The day; today when left out.' }) asOf: string | undefined,
-    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant; all when left out.' }) knownAt: Date | undefined,
+    @Arg('knownAt', () => DateTimeScalar, { nullable: true, description: 'Only attendance that was on record by this instant counts, for as long as the course said then; left out: as all now stands. Duties are taken as they now stand.' }) knownAt: Date | undefined,
     @Ctx() { reader }: RequestContext,
   ) {
     return readLeadProfessionals(reader, { area, asOf, knownAt });

@@ -1,18 +1,26 @@
-import type { Express, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database';
 import { asKeySet, readIssuedFile, readPublicKeys } from '../eligibility/issued/issued-list.read-model';
-import { ServiceFailure } from '../errors';
+import { ArgumentError, ServiceFailure } from '../errors';
+import { LIST_WORDS, listAsked, type ListWords } from '../exchange/accredited-list.asked';
+import { accreditedListSheet } from '../exchange/accredited-list.export';
 import type { Door } from '../http/door';
 import { TurnedAway } from '../http/door';
 import { failing, refuse, turnAway } from '../http/graphql-answer';
+import { sendPublic } from '../http/public-answer';
 
 /** What was issued never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Seconds for which keys may be held: so long may a list that a new key signed seem unknown. */
 const KEYS_AGE = 300;
+/** Organisations of a sheet that anybody may ask for: as many as the greatest of counties has. */
+const MOST_ORGANISATIONS = 5_000;
 
-/** Issued lists as they were signed, and the public keys with which anybody can tell that they are genuine. */
+/**
+ * The accredited list of a day as a sheet, issued lists as they were signed, and the public keys with which anybody can
+ * tell that they are genuine.
+ */
 export function addIssuedLists(app: Express, database: Database, door: Door): void {
   app.get('/lists/keys.json', async (request, response) => {
     await answering(response, async () => {
@@ -20,6 +28,19 @@ export function addIssuedLists(app: Express, database: Database, door: Door): vo
       const keys = JSON.stringify(asKeySet(await readPublicKeys(database)));
       response.setHeader('Cache-Control', `public, max-age=${KEYS_AGE}`);
       response.type('application/jwk-set+json').send(keys);
+    });
+  });
+  app.get('/lists/accredited-list.csv', async (request, response) => {
+    response.vary('Authorization');
+    await answering(response, async () => {
+      const { reader, viewer } = await door.enter(request, undefined);
+      const { day, csv } = await accreditedListSheet(reader, listAsked(wordsOf(request)), MOST_ORGANISATIONS);
+      // The time limit may have answered meanwhile.
+      if (response.headersSent) return;
+      response.setHeader('Content-Disposition', `attachment; filename="accredited-list-${day}.csv"`);
+      if (viewer.role === 'ANONYMOUS') return sendPublic(request, response, csv, 'csv');
+      response.setHeader('Cache-Control', 'private, no-store');
+      response.type('csv').end(csv);
     });
   });
   app.get('/lists/:file', async (request, response) => {
@@ -36,11 +57,21 @@ export function addIssuedLists(app: Express, database: Database, door: Door): vo
   });
 }
 
+/** What is asked in the address. A word that is not known, or that is there twice, asks for something else than would be answered. */
+function wordsOf({ query }: Request): ListWords {
+  for (const [name, value] of Object.entries(query)) {
+    if (!LIST_WORDS.some((word) => word === name)) throw new ArgumentError('BAD_INPUT', name.slice(0, 40), `The list takes ${LIST_WORDS.join(', ')}, and no ${name.slice(0, 40)}.`);
+    if (typeof value !== 'string') throw new ArgumentError('BAD_INPUT', name, `${name} is given once.`);
+  }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+}
+
 async function answering(response: Response, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (error instanceof TurnedAway) turnAway(response, error);
+    else if (error instanceof ArgumentError) refuse(response, 400, error.code, error.message);
     else if (error instanceof ServiceFailure) failing(response, error.code, error.message);
     else throw error;
   }

@@ -48,8 +48,8 @@ describe('vcs-atlas export accredited-list', () => {
     expect(code).toBe(0);
     const rows = parse(stdout, { columns: true }) as Record<string, string>[];
     expect(rows.map(({ id, ...row }) => [Buffer.from(id ?? '', 'base64url').toString().split(':')[0], row])).toEqual([
-      ['Organisation', { as_of: DAY, organisation: '\'@Otter Club', registrations: expect.stringMatching(/^GB-CHC-77/) as string, basis: 'CONTRACT', criteria_set: '', contracted_by: '\'+Trust', from: '2024-04-01', to_last_day: '2025-03-31', conditions: '', contract: 'Play, in the "holidays"', source: '\'-Register' }],
-      ['Organisation', { as_of: DAY, organisation: 'Heron Play', registrations: 'GB-CHC-7790002', basis: 'PANEL', criteria_set: 'tendering', contracted_by: '', from: '2024-01-10', to_last_day: '2024-12-31', conditions: '\'=HYPERLINK("http://evil.example","Click")', contract: '', source: '' }],
+      ['Organisation', { as_of: DAY, organisation: '\'@Otter Club', registrations: expect.stringMatching(/^GB-CHC-77/) as string, basis: 'CONTRACT', criteria_set: '', contracted_by: '\'+Trust', from: '2024-04-01', to_last_day: '2025-03-31', conditions: '', contract: 'Play, in the "holidays"', source: '\'-Register', km: '', assessed_for_contract_value: '' }],
+      ['Organisation', { as_of: DAY, organisation: 'Heron Play', registrations: 'GB-CHC-7790002', basis: 'PANEL', criteria_set: 'tendering', contracted_by: '', from: '2024-01-10', to_last_day: '2024-12-31', conditions: '\'=HYPERLINK("http://evil.example","Click")', contract: '', source: '', km: '', assessed_for_contract_value: '' }],
     ]);
     expect((await at.owner.query('select from issued_lists')).rowCount).toBe(0);
   });
@@ -58,7 +58,10 @@ describe('vcs-atlas export accredited-list', () => {
     const names = async (...flags: string[]): Promise<(string | undefined)[]> => (parse((await cli('export', 'accredited-list', '--as-of', DAY, ...flags)).stdout, { columns: true }) as Record<string, string>[]).map((row) => row.organisation);
     expect(await names('--area', 'E07000096')).toEqual(['Heron Play']);
     expect(await names('--set', 'tendering')).toEqual(['Heron Play']);
-    expect((await cli('export', 'accredited-list', '--as-of', '2020-01-01')).stdout.split('\n')).toEqual(['as_of,organisation,id,registrations,basis,criteria_set,contracted_by,from,to_last_day,conditions,contract,source', '']);
+    expect(await names('--basis', 'CONTRACT')).toEqual(["'@Otter Club"]);
+    // Nothing is known of what they offer, for whom, or where they are.
+    for (const flags of [['--category', 'YW'], ['--community', 'BME'], ['--ages', '8-15'], ['--near', 'HP1 1EH', '--km', '5']]) expect([flags, await names(...flags)]).toEqual([flags, []]);
+    expect((await cli('export', 'accredited-list', '--as-of', '2020-01-01')).stdout.split('\n')).toEqual(['as_of,organisation,id,registrations,basis,criteria_set,contracted_by,from,to_last_day,conditions,contract,source,km,assessed_for_contract_value', '']);
   });
 
   test.each([
@@ -67,6 +70,13 @@ describe('vcs-atlas export accredited-list', () => {
     [1, ['--format', 'json', '--as-of', '2999-01-01'], /^What will hold on a day to come cannot be issued yet\.\n$/],
     [1, ['--to', '/nowhere/list.csv'], /^\/nowhere\/list\.csv cannot be written/],
     [2, ['--as-of', '2024-02-30'], /A day is YYYY-MM-DD/],
+    [1, ['--category', 'none'], /none/],
+    [1, ['--near', 'AB1 1AA'], /^No coordinates are known/],
+    [2, ['--ages', 'young'], /Ages are such as 8-15/],
+    [2, ['--near', 'Hemel'], /A spot is a full postcode/],
+    [2, ['--km', '5'], /--km goes with --near/],
+    [2, ['--near', 'HP1 1EH', '--km', 'far'], /Kilometres are a number/],
+    [2, ['--basis', 'RUMOUR'], /Allowed choices are PANEL, CONTRACT/],
     [2, ['--format', 'xml'], /Allowed choices are csv, json/],
   ])('ends with %s and says why: %j', async (code, flags, why) => {
     const result = await cli('export', 'accredited-list', ...flags);

@@ -11,6 +11,8 @@ export interface Verdict {
   readonly state: string;
   readonly heldUntil: string | null;
   readonly unknownFacts: string[];
+  /** The schemes of the registrations that meet it. */
+  readonly registrations: string[];
 }
 
 export interface Asked {
@@ -25,14 +27,19 @@ const dayBefore = (day: string): string => iso(addDays(parseISO(day), -1));
 const NEVER = '9999-99-99';
 const earliest = (days: readonly string[]): string => days.reduce((one, other) => (one < other ? one : other), NEVER);
 
-export function assess(world: World, body: Body, asked: Asked): { outcome: string; heldUntil: string | null; criteria: Verdict[] } {
+export function assess(world: World, body: Body, asked: Asked): { outcome: string; atWork: boolean; heldUntil: string | null; criteria: Verdict[] } {
   const criteria = world.criteria.map((criterion) => verdict(world, criterion, body, asked));
   const applying = world.criteria.map((criterion, at) => ({ weight: criterion.weight, ...(criteria[at] as Verdict) })).filter((one) => one.applies);
   const lacking = applying.filter((one) => one.state !== 'MET');
   const mandatory = lacking.filter((one) => one.weight === 'MANDATORY');
-  const outcome = mandatory.some((one) => !['MISSING', 'TOO_FEW', 'UNCHECKED'].includes(one.state)) ? 'NOT_ELIGIBLE' : mandatory.length > 0 ? 'INCOMPLETE' : lacking.length > 0 ? 'DISCRETIONARY' : 'ELIGIBLE';
+  const outcome = !atWork(body, asked.day) || mandatory.some((one) => !['MISSING', 'TOO_FEW', 'UNCHECKED'].includes(one.state)) ? 'NOT_ELIGIBLE' : mandatory.length > 0 ? 'INCOMPLETE' : lacking.length > 0 ? 'DISCRETIONARY' : 'ELIGIBLE';
   const heldUntil = earliest(applying.filter((one) => one.weight === 'MANDATORY' && one.state === 'MET').map((one) => one.heldUntil ?? NEVER));
-  return { outcome, heldUntil: heldUntil === NEVER ? null : heldUntil, criteria };
+  return { outcome, atWork: atWork(body, asked.day), heldUntil: heldUntil === NEVER ? null : heldUntil, criteria };
+}
+
+/** What was last said of it by the day. */
+export function atWork(body: Body, day: string): boolean {
+  return lastOf(body.statuses.filter((one) => one.from <= day), (one) => one.from)?.status === 'ACTIVE';
 }
 
 function verdict(world: World, criterion: Criterion, body: Body, asked: Asked): Verdict {
@@ -50,7 +57,7 @@ function verdict(world: World, criterion: Criterion, body: Body, asked: Asked): 
     rule(criterion.ages !== null, 'AGES', body.ages.length > 0, () => body.ages.some(([from, below]) => criterion.ages !== null && from < criterion.ages[1] && criterion.ages[0] < below)),
   ];
   let applies = rules.every(Boolean);
-  const none = { code: criterion.code, applies: false, state: 'NOT_APPLICABLE', heldUntil: null };
+  const none = { code: criterion.code, applies: false, state: 'NOT_APPLICABLE', heldUntil: null, registrations: [] };
   if (criterion.contractFrom !== null && asked.contractValue === null) {
     if (applies) return { ...none, unknownFacts: [...unknownFacts, 'CONTRACT_VALUE'] };
     applies = false;
@@ -58,7 +65,7 @@ function verdict(world: World, criterion: Criterion, body: Body, asked: Asked): 
   if (criterion.contractFrom !== null && asked.contractValue !== null && asked.contractValue < criterion.contractFrom) applies = false;
   if (!applies) return { ...none, unknownFacts: [] };
   const [state, until] = held(criterion, body, asked);
-  return { code: criterion.code, applies: true, state, heldUntil: state === 'MET' && until !== NEVER ? until : null, unknownFacts };
+  return { code: criterion.code, applies: true, state, heldUntil: state === 'MET' && until !== NEVER ? until : null, unknownFacts, registrations: criterion.kind === 'REGISTRATION_HELD' ? body.schemes.filter((scheme) => criterion.schemes.length === 0 || criterion.schemes.includes(scheme)).sort() : [] };
 }
 
 function withWider(world: World, term: string): string[] {
@@ -80,8 +87,12 @@ function held(criterion: Criterion, body: Body, asked: Asked): [state: string, u
       return [asked.day <= until ? 'MET' : 'EXPIRED', until];
     }
     case 'TRAINING_CURRENT': {
-      const came = body.attendances.filter((one) => criterion.courses.includes(one.course) && one.heldOn <= asked.day && onRecord(one.recordedAt, one.replacedAt));
-      const until = (one: (typeof came)[number]): string => (one.validity === null ? NEVER : dayBefore(later(one.heldOn, one.validity)));
+      const came = body.attendances.filter((one) => criterion.courses.includes(one.course.id) && one.heldOn <= asked.day && onRecord(one.recordedAt, one.replacedAt));
+      const validity = ({ course }: (typeof came)[number]): number | null => (asked.knownAt !== null && course.before !== null && asked.knownAt < course.before.replacedAt ? course.before.validity : course.validity);
+      const until = (one: (typeof came)[number]): string => {
+        const months = validity(one);
+        return months === null ? NEVER : dayBefore(later(one.heldOn, months));
+      };
       const current = came.filter((one) => asked.day <= until(one));
       const peopleOn = (day: string): number => current.filter((one) => day <= until(one)).reduce((sum, one) => sum + one.people, 0);
       if (peopleOn(asked.day) >= criterion.atLeast) return ['MET', lastDayOf(current.map(until), (day) => peopleOn(day) >= criterion.atLeast)];

@@ -4,9 +4,16 @@ import fc from 'fast-check';
 /** Organisations with random histories and one random criteria set: small numbers of everything, so that things collide. */
 export interface World {
   readonly terms: readonly { readonly id: string; readonly parent: string | null }[];
-  readonly courses: readonly { readonly id: string; readonly validity: number | null }[];
+  /** `before`: for how long it counted until it was changed. */
+  readonly courses: readonly Course[];
   readonly criteria: readonly Criterion[];
   readonly bodies: readonly Body[];
+}
+
+export interface Course {
+  readonly id: string;
+  readonly validity: number | null;
+  readonly before: { readonly validity: number | null; readonly replacedAt: string } | null;
 }
 
 export interface Criterion {
@@ -41,12 +48,14 @@ export interface Document {
 export interface Body {
   readonly id: string;
   readonly band: string;
+  /** From one day on it stands so, until the next; before the first nothing is known of it. */
+  readonly statuses: readonly { readonly from: string; readonly status: 'ACTIVE' | 'INACTIVE' }[];
   readonly terms: readonly string[];
   readonly ages: readonly (readonly [from: number, below: number])[];
   readonly schemes: readonly string[];
   readonly documents: readonly Document[];
   readonly audits: readonly { readonly id: string; readonly on: string; readonly outcome: string; readonly recordedAt: string }[];
-  readonly attendances: readonly { readonly id: string; readonly course: string; readonly validity: number | null; readonly heldOn: string; readonly kind: string; readonly people: number; readonly recordedAt: string; readonly replacedAt: string | null }[];
+  readonly attendances: readonly { readonly id: string; readonly course: Course; readonly heldOn: string; readonly kind: string; readonly people: number; readonly recordedAt: string; readonly replacedAt: string | null }[];
 }
 
 export const BANDS = ['MICRO', 'SMALL', 'MEDIUM', 'LARGE', 'UNKNOWN'];
@@ -109,21 +118,23 @@ const body = (courses: World['courses']): fc.Arbitrary<Body> =>
   fc.record({
     id: id(),
     band: fc.constantFrom(...BANDS),
+    statuses: fc.oneof({ weight: 3, arbitrary: fc.constant([{ from: '2000-01-01', status: 'ACTIVE' as const }]) },
+      { weight: 1, arbitrary: fc.uniqueArray(fc.record({ from: day(), status: fc.constantFrom('ACTIVE' as const, 'INACTIVE' as const) }), { maxLength: 3, selector: (one) => one.from }) }),
     terms: fc.oneof(fc.constant([] as string[]), fc.subarray(TERMS, { minLength: 1 })),
     ages: fc.array(range(), { maxLength: 2 }),
     schemes: fc.subarray(SCHEMES),
     documents: fc.array(document, { maxLength: 7 }),
     audits: fc.array(fc.record({ id: id(), on: day(), outcome: fc.constantFrom('PASSED', 'PASSED_WITH_ACTIONS', 'FAILED'), recordedAt: instant() }), { maxLength: 3 }),
     attendances: fc.array(
-      fc.record({ id: id(), course: fc.constantFrom(...courses), heldOn: day(), kind: fc.constantFrom('STAFF', 'VOLUNTEER', 'TRUSTEE'), people: fc.integer({ min: 1, max: 2 }), recordedAt: instant(), replacedAt: seldom(instant()) })
-        .map(({ course, ...one }) => ({ ...one, course: course.id, validity: course.validity })),
+      fc.record({ id: id(), course: fc.constantFrom(...courses), heldOn: day(), kind: fc.constantFrom('STAFF', 'VOLUNTEER', 'TRUSTEE'), people: fc.integer({ min: 1, max: 2 }), recordedAt: instant(), replacedAt: seldom(instant()) }),
       { maxLength: 4 },
     ),
   });
 
 export function world(size: number): fc.Arbitrary<World> {
-  return fc.tuple(...COURSES.map(() => fc.constantFrom(null, 1, 12, 24))).chain((validities) => {
-    const courses = COURSES.map((course, at) => ({ id: course, validity: validities[at] ?? null }));
+  const months = fc.constantFrom(null, 1, 12, 24);
+  return fc.tuple(...COURSES.map(() => fc.record({ validity: months, before: fc.option(fc.record({ validity: months, replacedAt: instant() }), { nil: null }) }))).chain((terms) => {
+    const courses = COURSES.map((course, at) => ({ id: course, ...(terms[at] as (typeof terms)[number]) }));
     return fc.record({
       terms: fc.constant(TREE),
       courses: fc.constant(courses),

@@ -7,7 +7,7 @@ const SET_ID = '00000000-0000-7000-a000-000000000000';
 const INCOME: Record<string, number> = { MICRO: 500, SMALL: 50_000, MEDIUM: 500_000, LARGE: 5_000_000 };
 const NOW = '2026-01-01T00:00:00Z';
 
-const TABLES = 'evidence_checks, evidence, audit_findings, safeguarding_audits, attendances, former_attendances, training_sessions, criterion_courses, criterion_terms, criteria, criteria_sets, courses, identifiers, categorisations, services, organisation_facts, organisation_statuses, organisations, terms, vocabularies';
+const TABLES = 'evidence_checks, evidence, audit_findings, safeguarding_audits, attendances, former_attendances, training_sessions, former_course_terms, criterion_courses, criterion_terms, criteria, criteria_sets, courses, identifiers, categorisations, services, organisation_facts, organisation_statuses, organisations, terms, vocabularies';
 
 /** Puts a world into an empty database, in the place of the one before. */
 export async function writeWorld(owner: Pool, world: World): Promise<void> {
@@ -23,6 +23,8 @@ export async function writeWorld(owner: Pool, world: World): Promise<void> {
     await into('terms', 'id uuid, vocabulary text, code text, name text, parent_id uuid', world.terms.map((term, at) => ({ id: term.id, vocabulary: 'kind', code: `T${at}`, name: `T${at}`, parent_id: term.parent })));
     await into('courses', 'id uuid, code text, name text, sort_name text, subject text, validity_months integer, created_at timestamptz, updated_at timestamptz',
       world.courses.map((course, at) => ({ id: course.id, code: `K${at}`, name: `K${at}`, sort_name: `k${at}`, subject: 'OTHER', validity_months: course.validity, created_at: NOW, updated_at: NOW })));
+    await into('former_course_terms', 'course_id uuid, validity_months integer, replaced_at timestamptz',
+      world.courses.flatMap((course) => (course.before === null ? [] : [{ course_id: course.id, validity_months: course.before.validity, replaced_at: course.before.replacedAt }])));
     await writeSet(client, into, world);
     await writeBodies(into, world);
     await deriveOrganisations(client as never, world.bodies.map((body) => body.id));
@@ -57,7 +59,7 @@ async function writeBodies(into: Into, world: World): Promise<void> {
     world.bodies.flatMap((body, at) => rows(body, at).map((row) => ({ ...row, organisation_id: body.id })));
   await into('organisations', 'id uuid, name text, sort_name text, search_name text, created_at timestamptz, updated_at timestamptz',
     world.bodies.map((body, at) => ({ id: body.id, name: `Body ${at}`, sort_name: `body ${at}`, search_name: `body ${at}`, created_at: NOW, updated_at: NOW })));
-  await into('organisation_statuses', 'organisation_id uuid, status text, valid daterange', of(() => [{ status: 'ACTIVE', valid: '(,)' }]));
+  await into('organisation_statuses', 'organisation_id uuid, status text, valid daterange', of((body) => [...body.statuses].sort((one, other) => (one.from < other.from ? -1 : 1)).map(({ from, status }, at, all) => ({ status, valid: `[${from},${all[at + 1]?.from ?? ''})` }))));
   await into('organisation_facts', 'organisation_id uuid, year integer, income numeric, source text', of((body) => (body.band === 'UNKNOWN' ? [] : [{ year: 2024, income: INCOME[body.band], source: 'test' }])));
   await into('categorisations', 'organisation_id uuid, term_id uuid', of((body) => body.terms.map((term) => ({ term_id: term }))));
   await into('services', 'id uuid, organisation_id uuid, name text, ages numrange', of((body) => body.ages.map((ages, at) => ({ id: body.id.replace(/^.{8}/, `0000000${at}`), name: 'Service', ages: `[${ages.join(',')})` }))));
@@ -71,7 +73,7 @@ async function writeBodies(into: Into, world: World): Promise<void> {
     of((body) => body.audits.map((audit) => ({ ...audit, audited_on: audit.on, audited_by: 'test', recorded_at: audit.recordedAt }))));
   const attendances = of((body) => body.attendances);
   // A session of its own for each attendance, under the same id.
-  await into('training_sessions', 'id uuid, course_id uuid, held_on date, created_at timestamptz, updated_at timestamptz', attendances.map((one) => ({ id: one.id, course_id: one.course, held_on: one.heldOn, created_at: NOW, updated_at: NOW })));
+  await into('training_sessions', 'id uuid, course_id uuid, held_on date, created_at timestamptz, updated_at timestamptz', attendances.map((one) => ({ id: one.id, course_id: one.course.id, held_on: one.heldOn, created_at: NOW, updated_at: NOW })));
   const rows = attendances.map((one) => ({ ...one, session_id: one.id, recorded_at: one.recordedAt, replaced_at: one.replacedAt }));
   await into('attendances', 'id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz', rows.filter((one) => one.replaced_at === null));
   await into('former_attendances', 'id uuid, session_id uuid, organisation_id uuid, kind text, people integer, recorded_at timestamptz, replaced_at timestamptz', rows.filter((one) => one.replaced_at !== null));

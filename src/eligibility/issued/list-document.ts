@@ -19,7 +19,8 @@ export interface ListRow {
   /** As org-id.guide writes them: scheme, hyphen, number. */
   readonly registrations: readonly string[];
   readonly basis: readonly AccreditationBasis[];
-  readonly accreditations: readonly { readonly set: string; readonly setName: string; readonly from: string; readonly to: string | null; readonly conditions: string | null }[];
+  /** `contractValue`: for contracts of which value in pounds; lists that were issued before it was told have none. */
+  readonly accreditations: readonly { readonly set: string; readonly setName: string; readonly from: string; readonly to: string | null; readonly conditions: string | null; readonly contractValue?: string | null }[];
   readonly contracts: readonly { readonly by: string; readonly title: string | null; readonly from: string; readonly to: string | null; readonly source: string }[];
 }
 

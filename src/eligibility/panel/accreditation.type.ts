@@ -1,6 +1,6 @@
 import { ArgsType, Field, ObjectType } from 'type-graphql';
 import { Shown } from '../../graphql/read/shape';
-import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
+import { DateScalar, DateTimeScalar, DecimalScalar } from '../../graphql/scalars';
 import { AccreditationState } from './panel.enums';
 
 @ArgsType()
@@ -8,7 +8,7 @@ export class AccreditationArguments {
   @Field(() => DateScalar, { nullable: true, description: 'The day; today when left out.' })
   asOf?: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'By which instant a decision must have been on record to count; left out: all that are on record.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'By which instant a decision must have been on record to count; contracts are taken as they stood on record then. Left out: as all now stands. What is said of the organisations themselves is taken as it now stands.' })
   knownAt?: Date;
 }
 
@@ -37,6 +37,10 @@ export class Accreditation {
   @Field(() => String, { nullable: true, description: 'Under which conditions it is accredited.' })
   @Shown('PUBLIC')
   conditions!: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'For contracts of which value in pounds it is accredited: what was assessed. A greater one may ask for more. Null: no value was said, and criteria for contracts of some value were left aside; and where it is not accredited.' })
+  @Shown('PUBLIC')
+  contractValue!: string | null;
 
   @Field(() => DateScalar, { description: 'The day on which that was decided.' })
   @Shown('PUBLIC')

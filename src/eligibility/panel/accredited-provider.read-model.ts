@@ -66,14 +66,14 @@ export function askedOrganisations(asked: AskedDay, set: string | null, bind: Bi
 export const accreditedSql = (asked: AskedDay, set: string | null, a: string, bind: Binder): string =>
   `exists (select from shown.accreditations(${askedSql(asked, bind)}) s where s.organisation_id = ${a}.id${set === null ? '' : ` and s.set_code = ${bind.param(set, 'text')}`})`;
 
-export const contractedSql = (day: string, a: string, bind: Binder): string =>
-  `exists (select from shown.contracts c where c.organisation_id = ${a}.id and c.valid @> ${bind.param(day, 'date')})`;
+export const contractedSql = ({ day, knownAt }: AskedDay, a: string, bind: Binder): string =>
+  `exists (select from ${knownAt === null ? 'shown.contracts' : `shown.contracts_known(${bind.param(knownAt.toISOString(), 'timestamptz')})`} c where c.organisation_id = ${a}.id and c.valid @> ${bind.param(day, 'date')})`;
 
 /** Who is on the list, as conditions over a row of `shown.organisations`. */
 export function listConditions(question: ListQuestion, a: string, bind: Binder): string[] {
-  const { listed, basis, day, set } = question;
+  const { listed, basis, set } = question;
   const on = (o: string): string =>
-    `(${[...(basis.includes(AccreditationBasis.PANEL) ? [accreditedSql(question, set, o, bind)] : []), ...(basis.includes(AccreditationBasis.CONTRACT) ? [contractedSql(day, o, bind)] : [])].join(' or ')})`;
+    `(${[...(basis.includes(AccreditationBasis.PANEL) ? [accreditedSql(question, set, o, bind)] : []), ...(basis.includes(AccreditationBasis.CONTRACT) ? [contractedSql(question, o, bind)] : [])].join(' or ')})`;
   if (listed.area === null) return [...organisationConditions(listed, a, bind), on(a)];
   // Of an area those on the list are few, and found first: whether each is at work is then looked up for them alone.
   const { given } = listed;

@@ -12,6 +12,7 @@ const theOrganisation = { one: { where: (child: string, parent: string) => `${ch
 
 const thenInForce = {
   list: {
+    rows: (parent: string) => `select * from shown.contracts_known(${parent}.known_at)`,
     where: (child: string, parent: string) => `${child}.organisation_id = ${parent}.id and ${child}.valid @> ${parent}.as_of`,
     orderBy: (child: string) => `lower(${child}.valid), ${child}.id`,
   },
@@ -23,7 +24,7 @@ export const HOLDING = (row: string): string => `s.organisation_id = ${row}.id a
 /** Why the organisation of a row is on the list. */
 export const BASIS = (row: string): string => `array_remove(array[
   case when exists (select from shown.accreditations(${row}.as_of, ${row}.known_at) s where s.organisation_id = ${row}.id and (${row}.asked_set is null or s.set_code = ${row}.asked_set)) then 'PANEL' end,
-  case when exists (select from shown.contracts c where c.organisation_id = ${row}.id and c.valid @> ${row}.as_of) then 'CONTRACT' end], null)`;
+  case when exists (select from shown.contracts_known(${row}.known_at) c where c.organisation_id = ${row}.id and c.valid @> ${row}.as_of) then 'CONTRACT' end], null)`;
 
 @ObjectType({
   simpleResolvers: true,
@@ -43,7 +44,7 @@ export class AccreditedProvider {
   @Shown('PUBLIC', { sql: (row) => accreditationsJson(`${row}.as_of, ${row}.known_at`, HOLDING(row)) })
   accreditations!: Accreditation[];
 
-  @Field(() => [Contract], { description: 'The contracts that hold on the day, as is now on record.' })
+  @Field(() => [Contract], { description: 'The contracts that hold on the day, as they were on record at `knownAt`; as they now are when it is left out.' })
   @Shown('PUBLIC', thenInForce)
   contracts!: Contract[];
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { MutationInput } from '../../graphql/mutation.input';
-import { DateScalar } from '../../graphql/scalars';
+import { DateScalar, DecimalScalar } from '../../graphql/scalars';
 import { PanelDecisionKind } from './panel.enums';
 
 @InputType({ description: 'What a panel decided. It goes on record as it is given and is never changed; a mistake is put right by another decision.' })
@@ -28,6 +28,12 @@ export class DecideAccreditationInput extends MutationInput {
 
   @Field(() => String, { nullable: true, description: 'Under which conditions it accredits, for anyone to read. Left out where it takes a suspension or withdrawal back: those that held before it.' })
   conditions?: string | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'The value of contracts in pounds for which it accredits anew: the assessment is made for it. Left out: criteria for contracts of some value are left aside, and the accreditation says so. Where a suspension or withdrawal is taken back, the value that held before it stands.',
+  })
+  contractValue?: string | null;
 
   @Field(() => String, {
     nullable: true,

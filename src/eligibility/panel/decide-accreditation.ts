@@ -33,12 +33,12 @@ export async function decideAccreditation(writing: Writing, input: DecideAccredi
     requireNew(input, found.before, { decidedOn, from });
     if (grants(input.kind)) await requireAtWork(manager, id, from);
     const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, setId, decidedOn, from }, input) : null;
-    const { lastDay, conditions } = termsOf(input, gives);
+    const { lastDay, conditions, contractValue } = termsOf(input, gives);
     await manager.query(
-      `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13)`,
+      `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at, contract_value)
+       values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13, $14)`,
       [uuidv7(), id, setId, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
-        assessment === null ? null : JSON.stringify(assessment), writing.clock.now()],
+        assessment === null ? null : JSON.stringify(assessment), writing.clock.now(), contractValue],
     );
     return id;
   });
@@ -55,7 +55,7 @@ async function setOf(manager: EntityManager, code: string, decidedOn: string): P
 async function standing(manager: EntityManager, id: string, set: string, { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): Promise<Found> {
   const before = (await manager.query(
     `select kind, to_char(decided_on, '${DAY}') as decided_on, to_char(lower(valid), '${DAY}') as from_day, to_char(upper(valid) - 1, '${DAY}') as last_day,
-       to_char(upper(valid), '${DAY}') as next_day, conditions
+       to_char(upper(valid), '${DAY}') as next_day, conditions, contract_value::text as contract_value
      from shown.panel_decisions where organisation_id = $1 and set_code = $2 and decided_on <= $3::date order by decided_on, recorded_at, id`,
     [id, set, decidedOn],
   )) as Decided[];
@@ -71,18 +71,19 @@ function requireNew(input: DecideAccreditationInput, before: readonly Decided[],
 
 /** Panels may use their discretion against an assessment, and then say why. */
 async function assessed(manager: EntityManager, { id, setId, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
-  const assessment = await assessmentThen(manager, id, setId, decidedOn);
+  const assessment = await assessmentThen(manager, id, setId, decidedOn, input.contractValue ?? null);
   if (assessment === null) throw new UserFault('NOT_ASSESSED', 'There is no assessment of the organisation by this set on that day.', ['set']);
   const against = assessment.outcome === 'NOT_ELIGIBLE' || assessment.outcome === 'INCOMPLETE';
   if (against && !input.reason?.trim()) throw new UserFault('NEEDS_REASON', `Its assessment comes to ${assessment.outcome}: say why it is accredited all the same.`, ['reason']);
   return assessment;
 }
 
-/** The last day and the conditions that go on record. */
-function termsOf(input: DecideAccreditationInput, gives: Gives): { readonly lastDay: string | null; readonly conditions: string | null } {
+/** The last day, the conditions and the contract value that go on record. */
+function termsOf(input: DecideAccreditationInput, gives: Gives): { readonly lastDay: string | null; readonly conditions: string | null; readonly contractValue: string | null } {
   const given = input.to ?? null;
-  if (gives.what !== 'AGAIN') return { lastDay: given, conditions: input.conditions?.trim() || null };
-  const { lastDay, conditions } = gives.interrupted;
+  if (gives.what !== 'AGAIN') return { lastDay: given, conditions: input.conditions?.trim() || null, contractValue: input.contractValue ?? null };
+  if (input.contractValue != null) throw new UserFault('INVALID', 'It is accredited as it was before: for contracts of another value it is accredited anew.', ['contractValue']);
+  const { lastDay, conditions, contractValue } = gives.interrupted;
   if (given !== null && lastDay !== null && given > lastDay) throw new UserFault('INVALID', `It was accredited until ${lastDay}: what goes beyond is accredited anew.`, ['to']);
-  return { lastDay: given ?? lastDay, conditions: input.conditions === undefined ? conditions : input.conditions?.trim() || null };
+  return { lastDay: given ?? lastDay, conditions: input.conditions === undefined ? conditions : input.conditions?.trim() || null, contractValue };
 }

@@ -11,6 +11,7 @@ export interface Decided {
   readonly last_day: string | null;
   readonly next_day: string | null;
   readonly conditions: string | null;
+  readonly contract_value: string | null;
 }
 
 /** What a panel finds when it decides: how the organisation stands on the first day, and what was decided by then, in that order. */
@@ -25,7 +26,11 @@ export type Gives = { readonly what: 'NOTHING' } | { readonly what: 'ANEW' } | {
 export interface Interrupted {
   readonly lastDay: string | null;
   readonly conditions: string | null;
+  readonly contractValue: string | null;
 }
+
+/** numeric(14, 2). */
+const VALUE = /^\d{1,12}(\.\d{1,2})?$/;
 
 const { ACCREDITED, REFUSED, SUSPENDED, REINSTATED, WITHDRAWN, APPEAL_LODGED, APPEAL_UPHELD, APPEAL_DISMISSED } = PanelDecisionKind;
 const GRANTS: ReadonlySet<PanelDecisionKind> = new Set([ACCREDITED, REINSTATED, APPEAL_UPHELD]);
@@ -44,8 +49,10 @@ export function checkDecision(input: DecideAccreditationInput, today: string): {
   if (input.to != null && input.to < from) throw new UserFault('INVALID', 'An accreditation ends on its first day or later.', ['to']);
   if (!grants(input.kind)) {
     if (input.to != null) throw new UserFault('INVALID', 'Only what accredits has a last day.', ['to']);
+    if (input.contractValue != null) throw new UserFault('INVALID', 'Only what accredits does so for a contract value.', ['contractValue']);
     if (input.conditions != null) throw new UserFault('INVALID', 'Only what accredits has conditions.', ['conditions']);
   }
+  if (input.contractValue != null && !VALUE.test(input.contractValue)) throw new UserFault('INVALID', 'A contract value is not negative, below 1,000,000,000,000, and has two decimals at most.', ['contractValue']);
   if (input.decidedBy.trim() === '') throw new UserFault('INVALID', 'Say which panel decided.', ['decidedBy']);
   if (ADVERSE.has(input.kind) && !input.reason?.trim()) throw new UserFault('NEEDS_REASON', 'Say why: the organisation may appeal.', ['reason']);
   return { decidedOn, from };
@@ -110,9 +117,19 @@ function interrupted(day: string, before: readonly Decided[]): Interrupted {
   const held = before[at];
   if (held === undefined) throw new UserFault('NOT_ACCREDITED', 'The accreditation ran out meanwhile: accredit it anew.', ['from']);
   let last: Pick<Decided, 'last_day' | 'next_day'> = held;
+  let contractValue = held.contract_value;
   for (const renewal of before.slice(at + 1).filter(({ kind }) => grants(kind))) {
     const follows = last.next_day !== null && renewal.from_day <= last.next_day;
-    if (follows && (renewal.last_day === null || last.last_day === null || renewal.last_day > last.last_day)) last = renewal;
+    if (follows && (renewal.last_day === null || last.last_day === null || renewal.last_day > last.last_day)) {
+      last = renewal;
+      contractValue = least(contractValue, renewal.contract_value);
+    }
   }
-  return { lastDay: last.last_day, conditions: held.conditions };
+  return { lastDay: last.last_day, conditions: held.conditions, contractValue };
+}
+
+/** For what both were assessed: where one was for no value in particular, neither is what is given back. */
+function least(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return null;
+  return Number(one) <= Number(other) ? one : other;
 }

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { firstDay } from '../../graphql/period';
 import { ReadFrom, Shown } from '../../graphql/read/shape';
-import { DateScalar, DateTimeScalar } from '../../graphql/scalars';
+import { DateScalar, DateTimeScalar, DecimalScalar } from '../../graphql/scalars';
 import { CriterionState, CriterionWeight, EligibilityOutcome } from '../eligibility.enums';
 import { PanelDecisionKind } from './panel.enums';
 
@@ -37,6 +37,10 @@ export class AssessmentThen {
   @Field(() => Int, { description: 'Which version of the criteria set.' })
   @Shown('COMMISSIONING')
   setVersion!: number;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'The value of contracts in pounds that was assessed, so that criteria for contracts of that value were among those looked at. Null: none was said, and such criteria were left aside.' })
+  @Shown('COMMISSIONING')
+  contractValue!: string | null;
 
   @Field(() => EligibilityOutcome, { description: 'What it came to.' })
   @Shown('COMMISSIONING')
@@ -77,6 +81,10 @@ export class PanelDecision {
   @Field(() => String, { nullable: true, description: 'Under which conditions it accredits.' })
   @Shown('PUBLIC')
   conditions!: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'For contracts of which value in pounds it accredits: what was assessed; null: no value was said, and criteria for contracts of some value were left aside.' })
+  @Shown('PUBLIC', { column: 'contract_value', as: 'text' })
+  contractValue!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why. Null also where it is not yours to know.' })
   @Shown('COMMISSIONING')

@@ -75,7 +75,7 @@ test('an issued list is what anyone is answered for the day, signed, and the sam
   expect(document).toMatchObject({ asOf: '2026-10-31', issuedAt: '2026-11-21T12:00:00.000Z', organisations: 2, asked: { filter: {}, set: null, basis: ['PANEL', 'CONTRACT'] } });
   expect(rowOf(document, heron)).toEqual({
     id: heron, name: 'Héron “Play”, Ltd', registrations: ['GB-CHC-7790001', 'GB-COH-07790001'], basis: ['PANEL'], contracts: [],
-    accreditations: [{ set: 'tendering', setName: 'Minimum criteria', from: '2026-02-01', to: '2026-12-31', conditions: 'Under twelves only' }],
+    accreditations: [{ set: 'tendering', setName: 'Minimum criteria', from: '2026-02-01', to: '2026-12-31', conditions: 'Under twelves only', contractValue: null }],
   });
   expect(list).toMatchObject({ asOf: '2026-10-31', organisations: 2, sha256: createHash('sha256').update(bytes).digest('hex') });
   expect(await fetched(list)).toEqual(bytes);
