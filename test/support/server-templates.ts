@@ -30,7 +30,8 @@ export async function serverTemplates(runId: string, folder: string): Promise<Re
 }
 
 export async function createDatabase(name: string, template = 'template0'): Promise<void> {
-  await onServer((client) => client.query(`create database ${name} template ${template}${template === 'template0' ? ` encoding 'UTF8'` : ''}`));
+  // Copied as files: PostgreSQL's way of late, through its log, takes twice as long for so few rows in so many tables.
+  await onServer((client) => client.query(`create database ${name} template ${template} strategy file_copy${template === 'template0' ? ` encoding 'UTF8'` : ''}`));
 }
 
 export async function dropDatabase(name: string): Promise<void> {
