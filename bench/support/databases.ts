@@ -43,7 +43,7 @@ export async function withDatabase<Result>(cluster: Cluster, database: string, w
   }
 }
 
-/** Databases with the same areas, postcodes and terms, and so many organisations each. Those that are there stay. */
+/** Databases with the same areas, postcodes and terms, and so many organisations each. Those that are there stay, brought to today's migrations. */
 export async function prepareDatabases(cluster: Cluster, sizes: Sizes, realData: string | undefined, root: string, say: (line: string) => void): Promise<void> {
   const there = await withOwner(cluster, 'postgres', async (owner) => {
     await owner.query(`do $$ begin create role ${LOGIN} login; exception when duplicate_object then null; end $$`);
@@ -72,7 +72,10 @@ export async function prepareDatabases(cluster: Cluster, sizes: Sizes, realData:
 
 /** Makes a database under another name and renames it when it is whole. */
 async function makeOnce(cluster: Cluster, there: ReadonlySet<string>, name: string, template: string, fill: () => Promise<void>): Promise<string> {
-  if (there.has(name)) return name;
+  if (there.has(name)) {
+    await migrateDatabase(configOf(cluster, name));
+    return name;
+  }
   await withOwner(cluster, 'postgres', async (owner) => {
     await owner.query(`drop database if exists ${name}_new`);
     await owner.query(`create database ${name}_new template ${template}`);
