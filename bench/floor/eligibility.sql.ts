@@ -87,9 +87,11 @@ const mandatoryPlaces = TOLD.flatMap(({ mandatory }, at) => (mandatory ? [at + 1
 const OUTCOME = `case when s.states[1:${mandatoryPlaces.length}] && '{EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'NOT_ELIGIBLE' when s.states[1:${mandatoryPlaces.length}] && '{MISSING,TOO_FEW,UNCHECKED}' then 'INCOMPLETE'
   when s.states[${mandatoryPlaces.length + 1}:] && '{MISSING,TOO_FEW,UNCHECKED,EXPIRED,REFUSED,INSUFFICIENT,FAILED}' then 'DISCRETIONARY' else 'ELIGIBLE' end`;
 
+const AT_WORK = `exists (select from organisation_statuses t where t.organisation_id = o.id and t.valid @> $2::date and t.status = 'ACTIVE')`;
+
 /** One organisation: the body of the check as JSON. */
 export const ONE_CHECK = `
-select json_build_object('outcome', ${OUTCOME}, 'criteria', (
+select json_build_object('outcome', case when ${AT_WORK} then ${OUTCOME} else 'NOT_ELIGIBLE' end, 'criteria', (
   select json_agg(json_build_object('code', c.code, 'state', c.state, 'heldUntil', case when c.state = 'MET' then c.until end) order by c.at)
   from unnest(array[${TOLD.map(({ code }) => `'${code}'`).join(', ')}], s.states, s.untils) with ordinality c (code, state, until, at)))::text as body
 from organisations o
@@ -110,5 +112,5 @@ select s.outcome, count(*)::int as count from (
   left join (${AUDIT('')}) u on u.organisation_id = o.id
   cross join lateral (select ${STATES} as states) s
   where o.merged_into_id is null and o.is_provider and $1::uuid is null
-    and exists (select from organisation_statuses t where t.organisation_id = o.id and t.valid @> $2::date and t.status = 'ACTIVE')
+    and ${AT_WORK}
 ) s group by s.outcome order by s.outcome`;
