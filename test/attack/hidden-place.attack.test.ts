@@ -19,7 +19,7 @@ const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(N
 const ofThisPart = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % PARTS === PART - 1);
 const SEED = 20261121;
 const PROBES_AT_ONCE = 10;
-const PATIENCE_MS = 30_000 + TRIALS * 3_000;
+const PATIENCE_MS = 30_000 + Math.max(TRIALS, 100) * 3_000;
 
 const HERE = { latitude: 51.75, longitude: -0.47, district: 'E07000096', postcode: 'HP1 1ZZ' };
 const THERE = { latitude: 51.9, longitude: -0.2, district: 'E07000243', postcode: 'SG1 9ZZ' };
