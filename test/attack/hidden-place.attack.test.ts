@@ -168,6 +168,16 @@ async function interrogate(documents: readonly string[], by: readonly Viewer[] =
   return answers.flat();
 }
 
+/** The answers when the place is the one, the other, and when nobody ever said where it is. */
+async function wherever(documents: readonly string[], by?: readonly Viewer[]): Promise<Record<'here' | 'there' | 'nowhere', string[]>> {
+  await moveTo(HERE);
+  const here = await interrogate(documents, by);
+  await moveTo(THERE);
+  const there = await interrogate(documents, by);
+  await moveTo(null);
+  return { here, there, nowhere: await interrogate(documents, by) };
+}
+
 async function digest(asked: string, viewer: Viewer): Promise<string> {
   const { data, errors } = await atlas.ask(asked, {}, viewer);
   // Such as a busy database: nothing would be learnt from that, by nobody. That a question is not for a role at all, is an answer.
@@ -185,12 +195,7 @@ test('no question of anyone who is not cleared tells where a hidden place is', a
     all.push(`{ ${drawn.slice(at, at + PROBES_AT_ONCE).map((probe, index) => `p${index}: ${probe}`).join('\n')} }`);
   }
   const documents = ofThisPart(all);
-  await moveTo(HERE);
-  const here = await interrogate(documents);
-  await moveTo(THERE);
-  const there = await interrogate(documents);
-  await moveTo(null);
-  const nowhere = await interrogate(documents);
+  const { here, there, nowhere } = await wherever(documents);
   const telling = [...here.keys()].filter((at) => there[at] !== here[at] || nowhere[at] !== here[at]);
   const tried = viewers.length * documents.length * PROBES_AT_ONCE;
   record({ test: 'a hidden place sought by those not cleared', tried, held: tried - telling.length * PROBES_AT_ONCE });
@@ -212,12 +217,8 @@ test('nor do the lists and figures of who may be bought from', async () => {
     ]),
     ...[HERE.district, THERE.district, 'E10000015'].map((area) => `{ contractReadiness(area: "${area}", set: "minimum-criteria") { organisations ${COUNTED} letIn ${COUNTED} nothingKnown ${COUNTED} outcomes { outcome count } criteria { code unmet ${COUNTED} alone ${COUNTED} bySizeBand { band count } } measures { kind criteria letsIn ${COUNTED} helps ${COUNTED} } } }`),
   ];
-  await moveTo(HERE);
-  const here = await interrogate(documents);
-  await moveTo(THERE);
-  const there = await interrogate(documents);
-  await moveTo(null);
-  expect(await interrogate(documents)).toEqual(here);
+  const { here, there, nowhere } = await wherever(documents);
+  expect(nowhere).toEqual(here);
   expect(there).toEqual(here);
   // A kind of question that got one answer whatever was asked would have tried nothing.
   const kinds = documents.map((document) => /^\{ (\w+)/.exec(document)?.[1]);
@@ -253,12 +254,8 @@ test('nor do the lists and figures of training', async () => {
   await atlas.owner.query(`insert into organisation_duties (id, organisation_id, duty, valid) values (gen_random_uuid(), $1, 'LEAD_PROFESSIONAL', '[2026-01-01,)') on conflict do nothing`, [refuge]);
   await atlas.owner.query(`insert into passport_progress (id, organisation_id, unit_id, counted_on, volunteers) select gen_random_uuid(), $1, id, '2026-09-30', 3 from passport_units where code = 'CORE' on conflict do nothing`, [refuge]);
   await atlas.owner.query(`insert into development_needs (id, organisation_id, subject, need, recorded_on) values (gen_random_uuid(), $1, 'OTHER', 'Lone working', '2026-09-30')`, [refuge]);
-  await moveTo(HERE);
-  const here = await interrogate(documents, partners);
-  await moveTo(THERE);
-  const there = await interrogate(documents, partners);
-  await moveTo(null);
-  expect(await interrogate(documents, partners)).toEqual(here);
+  const { here, there, nowhere } = await wherever(documents, partners);
+  expect(nowhere).toEqual(here);
   expect(there).toEqual(here);
   expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
 }, PATIENCE_MS);
@@ -282,12 +279,8 @@ test('nor do the lists and figures of priorities', async () => {
     ];
     return `{ ${questions.map((question, at) => `q${at}: ${question}`).join('\n')} }`;
   });
-  await moveTo(HERE);
-  const here = await interrogate(documents);
-  await moveTo(THERE);
-  const there = await interrogate(documents);
-  await moveTo(null);
-  expect(await interrogate(documents)).toEqual(here);
+  const { here, there, nowhere } = await wherever(documents);
+  expect(nowhere).toEqual(here);
   expect(there).toEqual(here);
   expect(new Set(here).size).toBeGreaterThan(documents.length / 2);
 }, PATIENCE_MS);

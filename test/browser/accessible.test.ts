@@ -1,27 +1,13 @@
-import { type AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
 import { runCli } from '../cli/run-cli';
-import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+import { openBrowser } from './open-browser';
 
 /** A telephone's screen, in CSS pixels: where a page is too wide or a target too small, it is there. */
 const TELEPHONE = { width: 390, height: 900 };
 const AXE = require.resolve('axe-core/axe.min.js');
 
-let opened: TestDatabase;
-let service: TestService;
-let browser: Browser;
-
-beforeAll(async () => {
-  opened = await openTestDatabase({ with: 'sample' });
-  service = await startTestService(opened);
-  browser = await chromium.launch({ executablePath: process.env.ATLAS_CHROMIUM as string, args: ['--no-sandbox'] });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.close();
-  await opened?.close();
-});
+const opened = openBrowser();
 
 /** What stands in somebody's way (axe-core's rules, WCAG 2 among them), and whether one must scroll sideways to read. */
 async function obstacles(page: Page): Promise<string[]> {
@@ -33,12 +19,12 @@ async function obstacles(page: Page): Promise<string[]> {
 }
 
 test('the first page and the report of a plan stand in nobody’s way', async () => {
-  const page = await browser.newPage({ bypassCSP: true, viewport: TELEPHONE });
-  await page.goto(`${service.url}/`);
+  const page = await opened().browser.newPage({ bypassCSP: true, viewport: TELEPHONE });
+  await page.goto(`${opened().service.url}/`);
   await page.addScriptTag({ path: AXE });
   expect(await obstacles(page)).toEqual([]);
   // A district's plan has all that a county's has, in fewer rows, each of which takes axe a second.
-  await page.setContent((await runCli(opened.env, 'report', 'plan', 'District plan of Dacorum (invented)', '--as-of', '2026-11-21', '--format', 'html')).stdout);
+  await page.setContent((await runCli(opened().atlas.env, 'report', 'plan', 'District plan of Dacorum (invented)', '--as-of', '2026-11-21', '--format', 'html')).stdout);
   await page.addScriptTag({ path: AXE });
   expect(await obstacles(page)).toEqual([]);
   // What finds nothing anywhere would be no test.

@@ -1,39 +1,25 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
+import type { Page } from 'playwright-core';
+import { openBrowser } from './open-browser';
 
 const OPERATIONS = join(__dirname, '../../schema/operations');
 
-let opened: TestDatabase;
-let service: TestService;
-let browser: Browser;
-
-beforeAll(async () => {
-  opened = await openTestDatabase({ with: 'sample' });
-  service = await startTestService(opened);
-  browser = await chromium.launch({ executablePath: process.env.ATLAS_CHROMIUM as string, args: ['--no-sandbox'] });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.close();
-  await opened?.close();
-});
+const opened = openBrowser();
 
 /** Opens a page and keeps what it asked for and what it complained of. */
 async function open(path: string): Promise<{ page: Page; elsewhere: string[]; complaints: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await opened().browser.newPage({ viewport: { width: 1280, height: 800 } });
   const elsewhere: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${service.url}/`) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+    if (!request.url().startsWith(`${opened().service.url}/`) && !request.url().startsWith('data:')) elsewhere.push(request.url());
   });
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${service.url}${path}`, { waitUntil: 'networkidle' });
+  await page.goto(`${opened().service.url}${path}`, { waitUntil: 'networkidle' });
   return { page, elsewhere, complaints };
 }
 
@@ -85,7 +71,7 @@ test('the panel has every documented operation, and opens it in a tab of its own
 
 test('the token of the bar goes with what is asked, and is gone after a reload', async () => {
   const { page } = await open('/graphiql');
-  const authorization = await service.authorization('ADMIN');
+  const authorization = await opened().service.authorization('ADMIN');
   await page.getByLabel(/^Token/).fill(authorization.replace('Bearer ', ''));
   const [request] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/graphql')), page.getByRole('button', { name: /execute query/i }).click()]);
   expect(await request.headerValue('authorization')).toBe(authorization);
