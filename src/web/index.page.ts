@@ -4,6 +4,7 @@ import { htmlPage } from './html';
 const ENDPOINTS: readonly (readonly [path: string, meaning: string])[] = [
   ['/graphiql', 'Ask questions in the browser, with the documented operations ready to run.'],
   ['/graphql', 'The GraphQL endpoint: POST a JSON object with <code>query</code> and <code>variables</code>.'],
+  ['/lists/accredited-list.csv', 'Who may be bought from today, as a sheet; area, category, ages and near in the address narrow it.'],
   ['/healthz', 'Whether the process runs.'],
   ['/readyz', 'Whether it can answer: the database is there and its migrations are current.'],
   ['/readme', 'How to install, load data and operate this service.'],
