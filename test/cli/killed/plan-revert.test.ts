@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const ACTIONS = 300;
@@ -36,7 +36,7 @@ const state = async (): Promise<string> =>
 const standing = async (): Promise<string | undefined> => (await rowsOf<{ id: string }>(at, `select id from import_batches where kind = 'plan' and reverted_at is null order by id desc limit 1`))[0]?.id;
 
 it('leaves the plan as the import left it or as it was before when taking it back is killed at any moment', async () => {
-  const bring = (file: string) => runCli(at.env, 'import', 'plan', file, '--area', 'E10000015', '--updates-as-of', '2026-06-30');
+  const bring = (file: string) => runHere(at.env, 'import', 'plan', file, '--area', 'E10000015', '--updates-as-of', '2026-06-30');
   const [first, second] = [release('A'), release('B')];
   const [old, next] = [`${ACTIONS} × A A A A May 2026 A`, `${ACTIONS} × B B B B June 2026 B`];
   await bring(first);

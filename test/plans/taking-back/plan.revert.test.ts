@@ -1,11 +1,10 @@
 import type { ImportOutcome } from '../../../src/intake/outcome';
 import { toNodeId } from '../../../src/graphql/node';
 import { importPlan, type PlanImportOptions } from '../../../src/plans/plan.import';
-import { runCli } from '../../cli/run-cli';
+import { runHere } from '../../cli/run-cli';
 import { Files } from '../../organisations/organisation-imports';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { buildWhenStale } from '../../support/build';
 import { change } from '../making-changes';
 import { DERBYSHIRE, emptyPlans, PLAN, type PlanRow } from '../plan-imports';
 import { hour, latestBatch, saying, state, takeBack } from './state';
@@ -14,10 +13,7 @@ const ADMIN = { role: 'ADMIN', subject: 'Coordinator' } as const;
 const files = new Files();
 let at: TestDatabase;
 let hours = 0;
-beforeAll(async () => {
-  buildWhenStale();
-  at = await openTestDatabase({ with: 'sample', writes: true });
-});
+beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
 afterAll(async () => {
   files.remove();
   await at.close();
@@ -158,7 +154,7 @@ describe('an import of a plan that is taken back', () => {
   it('is taken back on the command line, which names what was left', async () => {
     await bring(PLAN);
     await report('1.1.2');
-    const done = await runCli(at.env, 'import', 'revert', await latestBatch(at));
+    const done = await runHere(at.env, 'import', 'revert', await latestBatch(at));
     expect([done.code, done.stderr]).toEqual([0, '']);
     expect(done.stdout).toContain('3 actions that it had made were removed, 0 are as they were before.\n5 went on since and are left as they are:\n  action 1.1.2 had progress recorded since\n');
   });
