@@ -111,6 +111,14 @@ test.each([
   await expect(atlas.database.write(COORDINATOR, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
 });
 
+test('no function of a trigger that runs as its owner can be called, or put on a table of one’s own', async () => {
+  const { rows } = await atlas.owner.query(`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'history', 'secrets', 'shown') and p.prosecdef and p.prorettype = 'trigger'::regtype
+      and (has_function_privilege('vcs_atlas_service', p.oid, 'execute') or has_function_privilege('vcs_atlas_public', p.oid, 'execute')) order by 1`);
+  expect(rows).toEqual([]);
+});
+
 test('a setting cannot put a change under the name of an earlier one', async () => {
   const made = await told.make({ name: 'Forger' });
   const [first] = await told.history(made.id);
@@ -148,6 +156,12 @@ test('of an entry without a known district, hidden or never placed, only those w
   expect((await told.history(hidden, ANALYST))[1]).toMatchObject({ by: null, sentences: [expect.stringMatching(/^A coordinator (changed|set) the website/)] });
   for (const viewer of [ANALYST, stevenage]) expect(await says(hidden, viewer)).not.toMatch(/dacorum/i);
   expect(await says(hidden, dacorum)).toMatch(/Dacorum coordinator.*dacorum.csv/);
+
+  // So is who filed its evidence.
+  const filedBy = async (viewer: Viewer): Promise<unknown[]> =>
+    (await atlas.ask<{ node: { evidence: { filedBy: unknown }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { evidence { filedBy } } } }', { id: hidden }, viewer)).data?.node.evidence.map((one) => one.filedBy) ?? [];
+  for (const viewer of [ANALYST, stevenage]) expect(new Set(await filedBy(viewer))).toEqual(new Set([null]));
+  expect(await filedBy(dacorum)).not.toContain(null);
 
   // Who checked an entry is for those who look after it, wherever it lies: as the field, so its history.
   const assuredBy = async (id: string, viewer: Viewer): Promise<unknown> => (await atlas.ask<{ node: unknown }>('query ($id: ID!) { node(id: $id) { ... on Organisation { assuredBy } } }', { id }, viewer)).data?.node;
