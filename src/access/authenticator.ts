@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { AccessError } from '../errors';
 import { API_KEY_PREFIX, type ApiKeys } from './api-keys';
@@ -12,7 +12,7 @@ const TRUST_MS = 5_000;
 
 /** Decides who asks, from the Authorization header: a key, a token of the service, or one of the county's provider. */
 export class Authenticator {
-  private readonly checked = new LRUCache<string, Viewer>({ max: 5_000, ttl: TRUST_MS });
+  private readonly checked = new LRUCache<string, { readonly viewer: Viewer; readonly endsAt: number }>({ max: 5_000, ttl: TRUST_MS });
 
   constructor(
     private readonly local: LocalTokens,
@@ -29,11 +29,11 @@ export class Authenticator {
       throw new AccessError('UNAUTHENTICATED', 'The Authorization header must be "Bearer <token>".');
     }
     const known = this.checked.get(secret);
-    if (known !== undefined) return known;
+    if (known !== undefined && Date.now() < known.endsAt) return known.viewer;
     const grant = await this.verify(secret);
     if (grant === null) throw new AccessError('UNAUTHENTICATED', 'The token is not valid, or has expired.');
     const viewer = await viewerFor(grant, this.areaIds);
-    this.checked.set(secret, viewer);
+    this.checked.set(secret, { viewer, endsAt: endOf(secret) });
     return viewer;
   }
 
@@ -43,10 +43,20 @@ export class Authenticator {
   }
 }
 
+/** When a token ends by its own words, in milliseconds; a key has no words of its own. */
+function endOf(token: string): number {
+  const exp = wordsOf(token)?.exp;
+  return exp === undefined ? Infinity : exp * 1000;
+}
+
 /** Whose token it claims to be, which only chooses who checks it. */
 function issuerOf(token: string): string | undefined {
+  return wordsOf(token)?.iss;
+}
+
+function wordsOf(token: string): JWTPayload | undefined {
   try {
-    return decodeJwt(token).iss;
+    return decodeJwt(token);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { ServiceFailure } from '../errors';
 import { readClaims, type Grant } from './claims';
 
 export interface IssuerSettings {
@@ -29,11 +30,19 @@ export class IssuerTokens {
 
   async verify(token: string): Promise<Grant | null> {
     const { issuer, audience, claim } = this.settings;
-    return jwtVerify(token, this.keys, { issuer, algorithms: ALGORITHMS, ...(audience === undefined ? {} : { audience }) }).then(
+    return jwtVerify(token, this.keys, { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'], ...(audience === undefined ? {} : { audience }) }).then(
       ({ payload }) => readClaims(claim === undefined ? payload : { ...nested(payload, claim), sub: payload.sub }),
-      () => null,
+      (error: unknown) => {
+        if (keysAreAway(error)) throw new ServiceFailure('UNAVAILABLE', 'Whose token it is could not be asked: the keys of its issuer are not to be had just now.', error);
+        return null;
+      },
     );
   }
+}
+
+/** No word of the token's: the address of the keys did not answer, not in time, or not with keys. */
+function keysAreAway(error: unknown): boolean {
+  return !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC';
 }
 
 function nested(payload: JWTPayload, claim: string): object {

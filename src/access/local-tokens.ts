@@ -41,7 +41,7 @@ export class LocalTokens {
 
   /** What a token says; null when it does not hold. */
   async verify(token: string): Promise<Grant | null> {
-    return jwtVerify(token, this.key, { issuer: LOCAL_ISSUER, algorithms: ['HS256'] }).then(
+    return jwtVerify(token, this.key, { issuer: LOCAL_ISSUER, algorithms: ['HS256'], requiredClaims: ['exp'] }).then(
       ({ payload }) => readClaims(payload),
       () => null,
     );

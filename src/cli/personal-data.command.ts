@@ -4,7 +4,8 @@ type Database = import('../database/database').Database;
 
 const ABOUT = `
 A person is an e-mail address, a telephone number (however it is written) or a full name. Contacts, free texts, authors of changes and
-all of the history are searched. Erasing removes contacts with their history and leaves "[erased]" in other texts; it cannot be undone.
+all of the history are searched; of a contact it is all that stands of it, consents included. Erasing removes contacts with their history and
+leaves "[erased]" in other texts; it cannot be undone. Names of organisations stay, and so do lists that were issued, which are signed.
 
 Example:
   vcs-atlas personal-data find "jo.bloggs@example.org"`;
@@ -56,13 +57,17 @@ async function erase(database: Database, text: string, really: boolean): Promise
   const { systemClock } = require('../clock') as typeof import('../clock');
   for (const { table, rows } of await erasePerson(database, systemClock, text)) process.stdout.write(`${table}: ${rows} rows erased or changed.\n`);
   const kept = await find(database, text);
-  if (kept.length > 0) process.stdout.write(`Kept, for they are names of organisations: ${new Set(kept.map(({ value }) => value)).size}.\n`);
+  if (kept.length > 0) process.stdout.write(`Kept, for they are names of organisations, or lists that were issued and signed: ${new Set(kept.map(({ value }) => value)).size}.\n`);
   process.stdout.write('Done: the history has an entry that says that personal data were erased, not whose.\n');
 }
 
 function print(found: Awaited<ReturnType<typeof find>>): void {
   if (found.length === 0) process.stdout.write('Nothing was found.\n');
-  for (const { table, column, key, erasable } of found) process.stdout.write(`${table}.${column}  ${JSON.stringify(key)}${erasable ? '' : '  (the name of an organisation: kept)'}\n`);
+  for (const { table, column, key, erasable } of found) process.stdout.write(`${table}.${column}  ${JSON.stringify(key)}${erasable ? '' : keptFor(table)}\n`);
+}
+
+function keptFor(table: string): string {
+  return table === 'issued_lists' ? '  (issued and signed: kept)' : '  (the name of an organisation: kept)';
 }
 
 async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {

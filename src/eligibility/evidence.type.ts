@@ -81,9 +81,9 @@ export class Evidence extends Node {
   @Shown('COMMISSIONING')
   fileName!: string | null;
 
-  @Field({ description: 'Who filed it.' })
+  @Field(() => String, { nullable: true, description: 'Who filed it. Of an organisation that does not show where it lies it is told to those who look after it alone, null for others.' })
   @Shown('COMMISSIONING')
-  filedBy!: string;
+  filedBy!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was filed.' })
   @Shown('COMMISSIONING')

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Binder } from '../graphql/read/binder';
 import type { PageArgs } from '../graphql/read/page';
 import type { Connection, Reader } from '../graphql/read/reader';
-import { nodeMergers, type RecordedRow, referencesOf, type RowChange } from './record-kinds';
+import { kindOf, nodeMergers, type RecordedRow, referencesOf, type RowChange } from './record-kinds';
 import { completed, type NameOf } from './sentences';
 
 /** A change as the statement returns it to the fields that are worked out from it. */
@@ -13,6 +13,8 @@ export interface ChangeRow {
   readonly role?: string | null;
   readonly kind?: string;
   readonly file_name?: string | null;
+  /** Whether the viewer looks after the entry. */
+  readonly keeps?: boolean;
   readonly records: readonly (RowChange & { readonly node: string })[] | null;
 }
 
@@ -53,8 +55,8 @@ with nodes as materialized (
 ), own as materialized (
   select r.node_id, r.change_number, r.table_name, r.key, r.before from shown.change_records_cleared r where r.node_id = any(${NODES})${told}
 )
-select c.number, c.id, c.at, c.kind, c.subject, c.role, case when viewer_keeps_organisation(${node}) then c.note end as note, c.batch_id, ${node} as node_id,
-  (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id) as file_name,
+select c.number, c.id, c.at, c.kind, case when t.told or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note, c.batch_id, ${node} as node_id, t.keeps,
+  (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id and t.told) as file_name,
   (select json_agg(json_build_object('node', r.node_id, 'table', r.table_name, 'key', r.key, 'before', r.before,
       'after', case when n.later then n.before else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
     from own r
@@ -64,22 +66,28 @@ select c.number, c.id, c.at, c.kind, c.subject, c.role, case when viewer_keeps_o
       order by l.change_number limit 1
     ) n on true
     where r.change_number = c.number) as records
-from shown.changes_cleared c
+from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told) t
 where c.number in (select r.change_number from own r)`;
 }
 
 /** The rows that a change touched, whole, without what belonged to another entry before or after; entry by entry, the one asked for first. */
-export async function entriesOf(reader: Reader, { records, node_id }: ChangeRow): Promise<EntryChanges[]> {
+export async function entriesOf(reader: Reader, { records, node_id, keeps }: ChangeRow): Promise<EntryChanges[]> {
   const nodes = [...new Set((records ?? []).map((row) => row.node))].sort((one, other) => Number(other === node_id) - Number(one === node_id) || (one < other ? -1 : 1));
   const view = nodeMergers()?.nameView ?? '';
   const others = nodes.filter((node) => node !== node_id);
   const names = others.length === 0 ? [] : await loaderOf(reader).loadMany(others.map((id) => ({ view, id })));
   return nodes.map((node) => {
     const own = (row: RecordedRow | null): RecordedRow | null => (typeof row?.organisation_id === 'string' && row.organisation_id !== node ? null : row);
-    const rows = completed((records ?? []).filter((row) => row.node === node).map(({ table, key, before, after }) => ({ table, key, before: own(before), after: own(after) })));
+    const rows = completed((records ?? []).filter((row) => row.node === node).map(({ table, key, before, after }) => ({ table, key, before: shownOf(table, own(before), keeps), after: shownOf(table, own(after), keeps) })));
     const name = names[others.indexOf(node)];
     return node === node_id ? { rows } : { rows, mergedName: typeof name === 'string' ? name : 'an entry that went into it' };
   });
+}
+
+function shownOf(table: string, row: RecordedRow | null, keeps: boolean | undefined): RecordedRow | null {
+  if (row === null || keeps === true) return row;
+  const fields = kindOf(table)?.fields ?? {};
+  return Object.fromEntries(Object.entries(row).filter(([column]) => fields[column]?.forKeepers !== true));
 }
 
 type NameLoader = DataLoader<{ view: string; id: string }, string | undefined, string>;

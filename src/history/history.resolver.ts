@@ -29,7 +29,7 @@ export class HistoryResolver {
   }
 
   @FieldResolver(() => [String], { description: 'What was done, a sentence each: `VCI Coordinator changed the name from “A” to “B”.` Of an entry that went into this one: `Of “C”: VCI Coordinator changed …`' })
-  @Shown('SIGNED_IN', { columns: ['subject', 'role', 'kind', 'file_name', 'node_id', 'records'] })
+  @Shown('SIGNED_IN', { columns: ['subject', 'role', 'kind', 'file_name', 'node_id', 'keeps', 'records'] })
   async sentences(@Root() change: ChangeRow, @Ctx() context: RequestContext): Promise<string[]> {
     const author = authorOf(change);
     if (change.kind === 'ERASURE') return [`${author} erased personal data.`];
@@ -45,7 +45,7 @@ export class HistoryResolver {
   }
 
   @FieldResolver(() => [FieldChange], { description: 'The same field by field.' })
-  @Shown('SIGNED_IN', { columns: ['node_id', 'records'] })
+  @Shown('SIGNED_IN', { columns: ['node_id', 'keeps', 'records'] })
   async changes(@Root() change: ChangeRow, @Ctx() context: RequestContext): Promise<FieldChange[]> {
     const told = await Promise.all(
       (await entriesOf(context.reader, change)).map(async ({ rows, mergedName }) => {

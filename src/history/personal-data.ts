@@ -9,7 +9,7 @@ export interface Finding {
   /** The columns that name the row. */
   readonly key: Readonly<Record<string, unknown>>;
   readonly value: string;
-  /** False for names of organisations, which are no person's although a person's may be among them. */
+  /** False for names of organisations, which are no person's although a person's may be among them, and for lists that were issued and signed. */
   readonly erasable: boolean;
 }
 

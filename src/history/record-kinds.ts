@@ -35,6 +35,8 @@ export interface RecordedField {
   readonly words: string;
   /** The masked view whose column `name` says what the uuid in the column stands for. */
   readonly refersTo?: string;
+  /** Told to those alone who look after the entry, as the field itself is. */
+  readonly forKeepers?: boolean;
 }
 
 /** The value of a column in words, its references named; null where there is none. */

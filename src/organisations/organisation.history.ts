@@ -29,7 +29,7 @@ recordKind({
     website: { words: 'website' },
     founded_on: { words: 'day of foundation' },
     assured_on: { words: 'day of the last check' },
-    assured_by: { words: 'name of who checked it' },
+    assured_by: { words: 'name of who checked it', forKeepers: true },
     directory_area_id: { words: 'directory in which it stands', refersTo: AREAS },
     merged_into_id: { words: 'entry that it went into', refersTo: ORGANISATIONS },
   },

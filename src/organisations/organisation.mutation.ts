@@ -59,7 +59,7 @@ export class OrganisationMutations {
     return payload(() => undoMerge(context, input));
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Brings an organisation and its parts back to how they stood before a change of its history, as a new change. userErrors: NOT_FOUND, CONFLICT, INVALID, TAKEN.' })
+  @Mutation(() => OrganisationPayload, { description: 'Brings an organisation and its parts back to how they stood before a change of its history, as a new change. What training and priorities record of it (bookings, attendance, duties, needs, counts of the Passport, contributions) is no part of it and stays as it is. userErrors: NOT_FOUND, CONFLICT, INVALID, TAKEN.' })
   @Shown('COORDINATOR')
   revert(@Arg('input', () => RevertInput) input: RevertInput, @Ctx() context: RequestContext) {
     return payload(() => revertOrganisation(context, input));

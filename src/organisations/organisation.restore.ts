@@ -7,6 +7,8 @@ const LEAVES = [
   'organisation_statuses', 'identifiers', 'organisation_facts', 'categorisations', 'areas_served', 'community_links', 'memberships', 'supports', 'contracts', 'consents',
   'secrets.contacts', 'secrets.places',
 ] as const;
+/** The tables of an entry and its parts: what other domains record of an organisation is mended where it is recorded. */
+export const RESTORED: readonly string[] = [...LEAVES, 'organisations', 'services', 'places', 'contacts'];
 /** What a version is not: it goes on being counted, and mergers are taken back by themselves. */
 const NOT_OF_A_VERSION = ['version', 'created_at', 'updated_at', 'merged_into_id'] as const;
 

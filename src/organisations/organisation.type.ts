@@ -168,8 +168,8 @@ export class Organisation extends Node {
   @Shown('PUBLIC')
   assuredOn!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who checked it.' })
-  @Shown('KEEPER')
+  @Field(() => String, { nullable: true, description: 'Who checked it; for those who look after the entry, null for others.' })
+  @Shown('KEEPER', { sql: (row) => `case when viewer_keeps_organisation(${row}.id) then ${row}.assured_by end` })
   assuredBy!: string | null;
 
   @Field(() => Freshness, { description: 'How long ago that was.' })

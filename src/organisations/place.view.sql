@@ -12,3 +12,10 @@ create view shown.places_cleared with (security_invoker = true) as
     coalesce(s.district_basis, p.district_basis) as district_basis, p.version
   from places p left join secrets.places s on s.place_id = p.id
   where p.visibility <> 'HIDDEN' or s.place_id is not null;
+
+-- The name of who looks after an area says which, as often as not ("Dacorum coordinator"), and so does that of the file that
+-- an entry came in. Of one that shows nowhere where it lies, hidden or without an address, its keepers alone are told.
+create function shown.keepers_are_told(entry uuid) returns boolean language sql stable as $$
+  select coalesce((select o.based_in_id is not null or exists (select from shown.places p where p.organisation_id = o.id and p.kind = 'ADDRESS') from organisations o where o.id = $1), true)
+    or viewer_keeps_organisation($1)
+$$;

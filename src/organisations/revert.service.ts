@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { change, claim, organisationId, requireKeeper, type Writing } from './entry-change';
-import { restoreOrganisations } from './organisation.restore';
+import { RESTORED, restoreOrganisations } from './organisation.restore';
 import type { RevertInput } from './revert.input';
 
 /** Brings an organisation back to how it stood before a change; what was done since stays in the history. */
@@ -46,12 +46,14 @@ async function isOfMerged(manager: EntityManager, id: string, changeId: string):
 
 async function requireRevertible(manager: EntityManager, id: string, from: number, to: number): Promise<void> {
   const [found] = (await manager.query(
-    `select bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made, bool_or(r.table_name = 'organisation_merges') as merged, bool_or(c.kind = 'ERASURE') as erased
+    `select bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made, bool_or(r.table_name = 'organisation_merges') as merged, bool_or(c.kind = 'ERASURE') as erased,
+       bool_or(r.change_number = $2 and r.table_name = any($4::text[])) as of_entry
      from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
      where r.node_id = $1 and r.change_number between $2 and $3`,
-    [id, from, to],
-  )) as { made: boolean | null; merged: boolean | null; erased: boolean | null }[];
+    [id, from, to, RESTORED],
+  )) as { made: boolean | null; merged: boolean | null; erased: boolean | null; of_entry: boolean | null }[];
   if (found?.made === true) throw new UserFault('INVALID', 'This change made the entry, and before it there was none: close the organisation instead.', ['changeId']);
   if (found?.erased === true) throw new UserFault('INVALID', 'Personal data were erased since; what was there before does not come back.', ['changeId']);
+  if (found?.of_entry !== true && found?.merged !== true) throw new UserFault('INVALID', 'This change is of something recorded of the organisation that is no part of the entry, such as a booking, an attendance, a duty or a need: change it there.', ['changeId']);
   if (found?.merged === true) throw new UserFault('INVALID', 'A merger lies in between: take it back with undoMerge.', ['changeId']);
 }

@@ -35,6 +35,9 @@ afterAll(async () => {
 
 const signed = (claims: object, issuer = ISSUER, audience = 'vcs-atlas'): Promise<string> =>
   new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).setIssuer(issuer).setAudience(audience).setSubject('person 7').setExpirationTime('5 minutes').sign(privateKey);
+/** The calendar moves on, and nothing else: no wait is cut short. */
+const later = (milliseconds: number): unknown =>
+  jest.useFakeTimers({ now: Date.now() + milliseconds, doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
 const viewer = async (token: string) => authenticator.viewerOf(`Bearer ${token}`);
 
 test('without a header the caller is anonymous; with one that does not hold it is refused', async () => {
@@ -62,6 +65,24 @@ test("a token of the county's provider is taken with the keys that it publishes"
   await expect(viewer(await signed({ atlas: { role: 'ANALYST' } }, ISSUER, 'another service'))).rejects.toThrow('not valid');
   await expect(viewer(await signed({ role: 'ADMIN' }))).rejects.toThrow('not valid');
   await expect(viewer(await signed({ atlas: { role: 'ADMIN' } }, 'https://elsewhere.example'))).rejects.toThrow('not valid');
+});
+
+test('a token without an end is nobody’s, and one that has ended opens nothing, however lately it was checked', async () => {
+  const endless = await new SignJWT({ atlas: { role: 'ADMIN' } }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).setIssuer(ISSUER).setAudience('vcs-atlas').setSubject('person 7').sign(privateKey);
+  await expect(viewer(endless)).rejects.toThrow('not valid');
+  const short = await signed({ atlas: { role: 'ANALYST' } });
+  expect(await viewer(short)).toMatchObject({ role: 'ANALYST' });
+  try {
+    later(5 * 60_000);
+    await expect(viewer(short)).rejects.toThrow('not valid');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('while the keys of the provider are away its tokens are not said to be wrong: the caller may ask again', async () => {
+  const away = makeAuthenticator({ issuer: { issuer: ISSUER, jwksUrl: 'http://127.0.0.1:1/keys', audience: 'vcs-atlas', claim: 'atlas' } }, atlas.database, tokens, testClock);
+  await expect(away.viewerOf(`Bearer ${await signed({ atlas: { role: 'ANALYST' } })}`)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });
 
 test("nobody signs for the service with the provider's name or without a signature", async () => {

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../src/access/viewer';
 import { openTestDatabase, type TestDatabase } from '../support';
 import { ANALYST, Asking, COORDINATOR, uuidOf } from './history-asking';
 
@@ -110,6 +111,14 @@ test.each([
   await expect(atlas.database.write(COORDINATOR, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
 });
 
+test('no function of a trigger that runs as its owner can be called, or put on a table of one’s own', async () => {
+  const { rows } = await atlas.owner.query(`
+    select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'history', 'secrets', 'shown') and p.prosecdef and p.prorettype = 'trigger'::regtype
+      and (has_function_privilege('vcs_atlas_service', p.oid, 'execute') or has_function_privilege('vcs_atlas_public', p.oid, 'execute')) order by 1`);
+  expect(rows).toEqual([]);
+});
+
 test('a setting cannot put a change under the name of an earlier one', async () => {
   const made = await told.make({ name: 'Forger' });
   const [first] = await told.history(made.id);
@@ -125,6 +134,42 @@ test('every column of a recorded table is kept or known not to be', async () => 
     join pg_attribute a on a.attrelid = t.table_name::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     where a.attname <> all(t.columns) and a.attname <> all(t.ignored)`);
   expect(rows).toEqual([]);
+});
+
+test('of an entry without a known district, hidden or never placed, only those who look after it are told by name who changed it, and from which file it came', async () => {
+  const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
+  const dacorum: Viewer = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
+  const stevenage: Viewer = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
+  const { rows } = await atlas.owner.query<{ id: string; version: number; hidden: boolean }>(`
+    select o.id, o.version, o.based_in_id is null as hidden from organisations o where o.slug in ('harbour-rooms', 'apsley-lock-sea-scouts-friends') order by 3`);
+  const ids = rows.map(({ id }) => Buffer.from(`Organisation:${id}`).toString('base64url'));
+  for (const [at, { version }] of rows.entries()) {
+    expect(await told.change('updateOrganisation', { id: ids[at], expectedVersion: version, website: 'https://changed.example.org' }, dacorum)).toMatchObject({ userErrors: [] });
+    expect(await told.change('assureOrganisation', { id: ids[at], expectedVersion: version + 1, by: 'Dacorum coordinator' }, dacorum)).toMatchObject({ userErrors: [] });
+  }
+  await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at) values ('019a0000-0000-7000-8000-0000000000ff', 'organisations', 'dacorum.csv', 'x', 1, now(), now())`);
+  await atlas.owner.query(`update history.changes set batch_id = '019a0000-0000-7000-8000-0000000000ff', kind = 'IMPORT' where number in (select min(change_number) from history.records where node_id = any($1::uuid[]) group by node_id)`, [rows.map(({ id }) => id)]);
+  const [placed = '', hidden = ''] = ids;
+  const says = async (id: string, viewer: Viewer): Promise<string> => JSON.stringify(await told.history(id, viewer));
+  expect((await told.history(placed, ANALYST))[1]).toMatchObject({ by: 'Dacorum coordinator' });
+  expect(await says(placed, ANALYST)).toContain('dacorum.csv');
+  expect((await told.history(hidden, ANALYST))[1]).toMatchObject({ by: null, sentences: [expect.stringMatching(/^A coordinator (changed|set) the website/)] });
+  for (const viewer of [ANALYST, stevenage]) expect(await says(hidden, viewer)).not.toMatch(/dacorum/i);
+  expect(await says(hidden, dacorum)).toMatch(/Dacorum coordinator.*dacorum.csv/);
+
+  // So is who filed its evidence.
+  const filedBy = async (viewer: Viewer): Promise<unknown[]> =>
+    (await atlas.ask<{ node: { evidence: { filedBy: unknown }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { evidence { filedBy } } } }', { id: hidden }, viewer)).data?.node.evidence.map((one) => one.filedBy) ?? [];
+  for (const viewer of [ANALYST, stevenage]) expect(new Set(await filedBy(viewer))).toEqual(new Set([null]));
+  expect(await filedBy(dacorum)).not.toContain(null);
+
+  // Who checked an entry is for those who look after it, wherever it lies: as the field, so its history.
+  const assuredBy = async (id: string, viewer: Viewer): Promise<unknown> => (await atlas.ask<{ node: unknown }>('query ($id: ID!) { node(id: $id) { ... on Organisation { assuredBy } } }', { id }, viewer)).data?.node;
+  for (const id of ids) {
+    expect([await assuredBy(id, stevenage), await assuredBy(id, dacorum)]).toEqual([{ assuredBy: null }, { assuredBy: 'Dacorum coordinator' }]);
+    expect((await told.history(id, ANALYST))[0]?.sentences.join(' ')).not.toContain('who checked it');
+    expect((await told.history(id, dacorum))[0]?.sentences.join(' ')).toContain('the name of who checked it');
+  }
 });
 
 test('the sample is one change, and what follows from other rows is none', async () => {

@@ -116,3 +116,24 @@ test('going back is for those who look after the area', async () => {
   expect((await told.change('revert', input, { role: 'COORDINATOR', areaIds: [] })).userErrors[0]?.code).toBe('FORBIDDEN');
   expect((await told.change('revert', input, COORDINATOR)).userErrors).toEqual([]);
 });
+
+test('a change of what is no part of the entry, such as a need or a duty, is not said to be undone', async () => {
+  const made = await told.make({ name: 'Needs Training' });
+  const recorded = await atlas.ask<{ recordDevelopmentNeed: { userErrors: object[] } }>(
+    'mutation ($input: RecordDevelopmentNeedInput!) { recordDevelopmentNeed(input: $input) { userErrors { code message } } }',
+    { input: { id: made.id, subject: 'OTHER', need: 'Lone working', recordedOn: '2026-11-01' } },
+    COORDINATOR,
+  );
+  expect(recorded.data?.recordDevelopmentNeed.userErrors).toEqual([]);
+  const [need] = await told.history(made.id);
+  expect(need?.sentences).toEqual(['VCI Coordinator added the need “Lone working”.']);
+  const answer = await told.change('revert', { id: made.id, expectedVersion: 1, changeId: need?.id });
+  expect(answer.userErrors).toMatchObject([{ code: 'INVALID', message: expect.stringContaining('no part of the entry') as unknown }]);
+  expect((await told.history(made.id)).length).toBe(2);
+
+  // What came since and is no part of it stays, whatever else is undone.
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, description: 'x' });
+  const [edit] = await told.history(made.id);
+  expect((await told.change('revert', { id: made.id, expectedVersion: 2, changeId: edit?.id })).userErrors).toEqual([]);
+  expect((await atlas.owner.query('select need from development_needs where organisation_id = $1', [uuidOf(made.id)])).rows).toEqual([{ need: 'Lone working' }]);
+});
