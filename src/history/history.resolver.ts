@@ -7,7 +7,7 @@ import { fromNodeId } from '../graphql/node';
 import { Shown } from '../graphql/read/shape';
 import { type ChangeRow, entriesOf, listChanges, namesFor } from './history.read-model';
 import { Change, ChangeConnection, FieldChange } from './history.type';
-import { deedsOf, fieldChanges } from './sentences';
+import { deedsOf, fieldChanges, restoredOf } from './sentences';
 
 const ROLES: Readonly<Record<string, string>> = { ADMIN: 'An administrator', COORDINATOR: 'A coordinator', ORGANISATION_EDITOR: 'An editor of the organisation' };
 
@@ -35,8 +35,9 @@ export class HistoryResolver {
     if (change.kind === 'ERASURE') return [`${author} erased personal data.`];
     const told = await Promise.all(
       (await entriesOf(context.reader, change)).map(async ({ rows, mergedName }) => {
-        const deeds = deedsOf(rows, await namesFor(context.reader, rows));
-        const again = change.kind === 'REVERT' ? [change.file_name == null ? 'went back to a former version' : `took the import of ${change.file_name} back`] : [];
+        const nameOf = await namesFor(context.reader, rows);
+        const deeds = deedsOf(rows, nameOf);
+        const again = change.kind === 'REVERT' ? [change.file_name == null ? restoredOf(rows, nameOf) : `took the import of ${change.file_name} back`] : [];
         const all = deeds.length + again.length === 0 ? ['changed the entry'] : [...again, ...deeds];
         return all.map((deed) => (mergedName === undefined ? `${author} ${deed}.` : `Of “${mergedName}”: ${author} ${deed}.`));
       }),

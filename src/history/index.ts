@@ -1,3 +1,4 @@
 import { HistoryResolver } from './history.resolver';
+import { RevertRecordMutations } from './revert-record.mutation';
 
-export const historyResolvers = [HistoryResolver] as const;
+export const historyResolvers = [HistoryResolver, RevertRecordMutations] as const;

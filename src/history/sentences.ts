@@ -95,6 +95,17 @@ export function deedsOf(rows: readonly RowChange[], nameOf: NameOf): string[] {
   return tables.flatMap((table) => deedsOfTable(told.filter((row) => row.table === table), nameOf));
 }
 
+/** What went back: the entry itself, or what its history tells beside it, such as a lead of an area. */
+export function restoredOf(rows: readonly RowChange[], nameOf: NameOf): string {
+  if (rows.some(({ table }) => kindOf(table)?.noun === undefined)) return 'went back to a former version';
+  const one = rows.find(({ before, after }) => before !== null && after !== null) ?? rows[0];
+  const kind = one === undefined ? undefined : kindOf(one.table);
+  const present = one?.after ?? one?.before;
+  if (kind?.noun === undefined || present == null) return 'went back to a former version';
+  const show = shower(kind.fields, nameOf);
+  return `brought the ${kind.noun((column) => show(present, column))} back to how it was before`;
+}
+
 function deedsOfTable(rows: readonly RowChange[], nameOf: NameOf): readonly string[] {
   const kind = rows[0] === undefined ? undefined : kindOf(rows[0].table);
   if (kind === undefined) return [];

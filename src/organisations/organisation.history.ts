@@ -1,3 +1,4 @@
+import { setRightOtherwise } from '../history/restorable';
 import { nodesMerge, type RecordedRow, recordKind, type RowChange } from '../history/record-kinds';
 
 /** How the history of organisations reads. What names, orders or masks a row, and versions, are passed over. */
@@ -14,6 +15,8 @@ nodesMerge({
   table: 'organisation_merges',
   nameView: 'shown.organisation_names_cleared',
 });
+
+setRightOtherwise({ Organisation: 'An organisation goes back with revert.', Service: 'A service goes back with its organisation, with revert.' });
 
 recordKind({
   table: 'organisations',

@@ -24,14 +24,16 @@ export async function describePlan(writing: Writing, input: DescribePlanInput): 
   });
 }
 
-/** A plan is part of another one, and of no plan that is part of it. */
 async function setParent(manager: EntityManager, id: string, parent: string | null): Promise<void> {
-  if (parent !== null) {
-    const [found] = (await manager.query(
-      `with recursive up as (select p.id, p.parent_id from plans p where p.id = $1 union select p.id, p.parent_id from plans p join up on p.id = up.parent_id) select count(*)::int as n, bool_or(up.id = $2) as circle from up`, [parent, id],
-    )) as { n: number; circle: boolean | null }[];
-    if (found === undefined || found.n === 0) throw new UserFault('NOT_FOUND', 'There is no such plan.', ['parent']);
-    if (found.circle === true) throw new UserFault('INVALID', 'A plan cannot be part of itself, nor of one of its own parts.', ['parent']);
-  }
+  if (parent !== null) await requireNoCircle(manager, id, parent);
   await manager.query('update plans set parent_id = $2 where id = $1', [id, parent]);
+}
+
+/** A plan is part of another one, and of no plan that is part of it. */
+export async function requireNoCircle(manager: EntityManager, id: string, parent: string): Promise<void> {
+  const [found] = (await manager.query(
+    `with recursive up as (select p.id, p.parent_id from plans p where p.id = $1 union select p.id, p.parent_id from plans p join up on p.id = up.parent_id) select count(*)::int as n, bool_or(up.id = $2) as circle from up`, [parent, id],
+  )) as { n: number; circle: boolean | null }[];
+  if (found === undefined || found.n === 0) throw new UserFault('NOT_FOUND', 'There is no such plan.', ['parent']);
+  if (found.circle === true) throw new UserFault('INVALID', 'A plan cannot be part of itself, nor of one of its own parts.', ['parent']);
 }

@@ -3,6 +3,7 @@ import { SelfEvaluationMutations } from './evaluation/self-evaluation.mutation';
 import { SelfEvaluationResolver } from './evaluation/self-evaluation.resolver';
 import { MeasureMutations } from './measures/measure.mutation';
 import './plan.history';
+import './plan.restore';
 import { ActionMutations, LeadMutations, PlanMutations, ProgressMutations } from './plan.mutation';
 import { AgencyLoadResolver, ByWhenDateResolver, LeadLoadResolver, LeadWithoutSideResolver, PlanResolver, UnmatchedLeadResolver } from './plan.resolver';
 import { priorityResolvers } from './priorities';

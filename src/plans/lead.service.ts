@@ -6,14 +6,14 @@ import { kindByWords } from './import/lead-kind';
 import { claimRow, idOf } from './plan-claim';
 import type { AddLeadAliasInput, DescribeLeadInput, RemoveLeadAliasInput } from './plan.input';
 
-const FAULTS: ConstraintFaults = { lead_aliases_unique: () => new UserFault('TAKEN', 'Another lead is known by this name.', ['alias']) };
+export const LEAD_FAULTS: ConstraintFaults = { lead_aliases_unique: () => new UserFault('TAKEN', 'Another lead is known by this name.', ['alias']) };
 
 export async function addLeadAlias(writing: Writing, input: AddLeadAliasInput): Promise<string> {
   const id = idOf('Lead', input.id);
   const alias = input.alias.trim();
   if (alias.includes(';')) throw new UserFault('INVALID', 'Plans and registers put a ; between names: it cannot stand in one.', ['alias']);
   if (alias === '') throw new UserFault('INVALID', 'Say the other name.', ['alias']);
-  return makeChange(writing, 'addLeadAlias', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'addLeadAlias', input, LEAD_FAULTS, async (manager) => {
     await claimRow(manager, 'leads', id, input.expectedVersion);
     const [known] = (await manager.query(
       `select l.area_id, l.name_key = name_key($2) or exists (select from lead_aliases a where a.lead_id = l.id and a.alias_key = name_key($2)) as already,

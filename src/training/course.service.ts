@@ -80,7 +80,8 @@ export async function setTrainingTarget(writing: Writing, input: SetTrainingTarg
   });
 }
 
-async function claimCourse(manager: EntityManager, id: string, expectedVersion: number): Promise<void> {
+/** Locks a course for who keeps it, at the version that was looked at. */
+export async function claimCourse(manager: EntityManager, id: string, expectedVersion: number): Promise<void> {
   const [course] = (await manager.query('select version, area_id from courses where id = $1 for update', [id])) as { version: number; area_id: string | null }[];
   if (course === undefined) throw new UserFault('NOT_FOUND', 'There is no such course.', ['id']);
   await requireKeptArea(manager, course.area_id, 'id');

@@ -4,6 +4,7 @@ import { BookingMutations, TrainingSessionMutations } from './training-session.m
 import './attendance.revert';
 import { PassportUnitMutations } from './passport-unit.mutation';
 import './training.history';
+import './training.restore';
 import { TrainingResolver } from './training.resolver';
 import { UptakeResolver } from './uptake.resolver';
 import { WorkforceMutations } from './workforce.mutation';

@@ -6,14 +6,14 @@ import { promoteWaiting } from './booking.service';
 import { assignments, checkAmount, checkCount, checkHour, checkWords, keptAreaId, keyFrom, requireKeptArea, requireVersion, uuidFrom } from './training-rules';
 import type { CancelSessionInput, ScheduleSessionInput, SessionDetails, UpdateSessionInput } from './training-session.input';
 
-const FAULTS: ConstraintFaults = {
+export const SESSION_FAULTS: ConstraintFaults = {
   training_sessions_hours_in_order: () => new UserFault('INVALID', 'A session ends after it begins.', ['ends']),
 };
 
 /** Every change returns the uuid of the session that it leaves behind. */
 export async function scheduleSession(writing: Writing, input: ScheduleSessionInput): Promise<string> {
   checkSession(input);
-  return makeChange(writing, 'scheduleSession', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'scheduleSession', input, SESSION_FAULTS, async (manager) => {
     const id = uuidv7();
     const courseId = uuidFrom('Course', input.course, 'course');
     const [course] = (await manager.query('select closed_on <= $2::date as closed, currency from courses where id = $1 for share', [courseId, input.heldOn])) as { closed: boolean | null; currency: string }[];
@@ -31,25 +31,30 @@ export async function scheduleSession(writing: Writing, input: ScheduleSessionIn
 
 export async function updateSession(writing: Writing, input: UpdateSessionInput): Promise<string> {
   checkSession(input);
-  return makeChange(writing, 'updateSession', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'updateSession', input, SESSION_FAULTS, async (manager) => {
     const id = uuidFrom('TrainingSession', input.id, 'id');
     await claimSession(manager, id, input.expectedVersion);
     const { sql, values } = assignments({ ...(await columnsOf(manager, input)), held_on: input.heldOn ?? undefined }, 3);
     await manager.query(`update training_sessions set version = version + 1, updated_at = $2${sql} where id = $1`, [id, writing.clock.now(), ...values]);
-    const [now] = (await manager.query(
-      `select s.capacity < greatest(coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0), coalesce((select sum(a.people) from attendances a where a.session_id = s.id), 0)) as over,
-         s.held_on > $2::date and exists (select from attendances a where a.session_id = s.id) as too_late from training_sessions s where s.id = $1`,
-      [id, writing.clock.today()],
-    )) as { over: boolean | null; too_late: boolean }[];
-    if (now?.over === true) throw new UserFault('OVER_CAPACITY', 'More places are booked, or more people came, than it would hold.', ['capacity']);
-    if (now?.too_late === true) throw new UserFault('INVALID', 'People came to it already: it cannot lie in the future.', ['heldOn']);
-    await promoteWaiting(manager, id, writing.clock.today());
+    await settleSession(manager, id, writing.clock.today());
     return id;
   });
 }
 
+/** Refuses what those who are booked or came forbid, and lets those who wait move up. */
+export async function settleSession(manager: EntityManager, id: string, today: string): Promise<void> {
+  const [now] = (await manager.query(
+    `select s.capacity < greatest(coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0), coalesce((select sum(a.people) from attendances a where a.session_id = s.id), 0)) as over,
+       s.held_on > $2::date and exists (select from attendances a where a.session_id = s.id) as too_late from training_sessions s where s.id = $1`,
+    [id, today],
+  )) as { over: boolean | null; too_late: boolean }[];
+  if (now?.over === true) throw new UserFault('OVER_CAPACITY', 'More places are booked, or more people came, than it would hold.', ['capacity']);
+  if (now?.too_late === true) throw new UserFault('INVALID', 'People came to it already: it cannot lie in the future.', ['heldOn']);
+  await promoteWaiting(manager, id, today);
+}
+
 export async function cancelSession(writing: Writing, input: CancelSessionInput): Promise<string> {
-  return makeChange(writing, 'cancelSession', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'cancelSession', input, SESSION_FAULTS, async (manager) => {
     const id = uuidFrom('TrainingSession', input.id, 'id');
     const session = await claimSession(manager, id, input.expectedVersion);
     if (session.cancelled_on !== null) throw new UserFault('ALREADY', 'It is cancelled already.', ['id']);
@@ -60,7 +65,8 @@ export async function cancelSession(writing: Writing, input: CancelSessionInput)
   });
 }
 
-async function claimSession(manager: EntityManager, id: string, expectedVersion: number): Promise<{ cancelled_on: string | null }> {
+/** Locks a session for who keeps it, at the version that was looked at. */
+export async function claimSession(manager: EntityManager, id: string, expectedVersion: number): Promise<{ cancelled_on: string | null }> {
   const [session] = (await manager.query('select version, area_id, cancelled_on::text from training_sessions where id = $1 for update', [id])) as { version: number; area_id: string | null; cancelled_on: string | null }[];
   if (session === undefined) throw new UserFault('NOT_FOUND', 'There is no such session.', ['id']);
   await requireKeptArea(manager, session.area_id, 'id');

@@ -9,7 +9,7 @@ import type { ApprovePrioritySetInput, CreatePrioritySetInput, PriorityInput, Up
 
 const MOST_PRIORITIES = 200;
 
-const FAULTS: ConstraintFaults = {
+export const SET_FAULTS: ConstraintFaults = {
   priority_sets_edition_unique: () => new UserFault('TAKEN', 'The area has a set of this title and version already.', ['title']),
   priority_sets_in_force_once: () => new UserFault('TAKEN', 'Another version of the set is in force in these days.', ['from']),
 };
@@ -19,7 +19,7 @@ export async function createPrioritySet(writing: Writing, input: CreatePriorityS
   const title = lineOf(input.title, ['title']);
   const period = daysOf(input.from, input.to ?? null, []);
   if (input.priorities.length > MOST_PRIORITIES) throw new UserFault('INVALID', `A set has at most ${MOST_PRIORITIES} priorities.`, ['priorities']);
-  return makeChange(writing, 'createPrioritySet', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'createPrioritySet', input, SET_FAULTS, async (manager) => {
     const areaId = await keptAreaOf(manager, input.area);
     const [before] = (await manager.query('select s.id, s.edition from priority_sets s where s.area_id = $1 and s.title_key = name_key($2) order by s.edition desc limit 1', [areaId, title])) as { id: string; edition: number }[];
     if (input.carryOver === true && before === undefined) throw new UserFault('INVALID', 'There is no version before from which anything could be carried over.', ['carryOver']);
@@ -73,7 +73,7 @@ export async function updatePrioritySet(writing: Writing, input: UpdatePriorityS
   const id = idOf('PrioritySet', input.id);
   const { from, to } = input;
   if (input.title === undefined && input.owner === undefined && from == null && to === undefined) throw new UserFault('INVALID', 'Say what changes.', ['title']);
-  return makeChange(writing, 'updatePrioritySet', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'updatePrioritySet', input, SET_FAULTS, async (manager) => {
     await claimRow(manager, 'priority_sets', id, input.expectedVersion);
     const [known] = (await manager.query(`select s.title, s.owner, lower(s.period)::text as "from", (upper(s.period) - 1)::text as "to" from priority_sets s where s.id = $1`, [id])) as { title: string; owner: string | null; from: string; to: string | null }[];
     if (known === undefined) throw new UserFault('NOT_FOUND', 'There is no such set.', ['id']);
@@ -92,7 +92,7 @@ export async function approvePrioritySet(writing: Writing, input: ApprovePriorit
   if (on > writing.clock.today()) throw new UserFault('INVALID', 'An approval cannot lie in the future.', ['on']);
   const by = lineOf(input.by, ['by']);
   const id = idOf('PrioritySet', input.id);
-  return makeChange(writing, 'approvePrioritySet', input, FAULTS, async (manager) => {
+  return makeChange(writing, 'approvePrioritySet', input, SET_FAULTS, async (manager) => {
     await claimRow(manager, 'priority_sets', id, input.expectedVersion);
     await manager.query(
       `update priority_sets o set period = daterange(lower(o.period), lower(s.period)), version = o.version + 1, updated_at = $2 from priority_sets s

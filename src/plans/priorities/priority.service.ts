@@ -5,7 +5,7 @@ import { daysOf, leadOf, lineOf, textOf } from './priority-rules';
 import { insertPriority, requireWithinSet } from './priority-set.service';
 import type { AddPriorityInput, UpdatePriorityInput } from './priority.input';
 
-const faultsAt = (...path: readonly string[]): ConstraintFaults => ({ priorities_code_unique: () => new UserFault('TAKEN', 'The set has a priority of this code already.', [...path, 'code']) });
+export const faultsAt = (...path: readonly string[]): ConstraintFaults => ({ priorities_code_unique: () => new UserFault('TAKEN', 'The set has a priority of this code already.', [...path, 'code']) });
 
 export async function addPriority(writing: Writing, input: AddPriorityInput): Promise<string> {
   const setId = idOf('PrioritySet', input.set, ['set']);
@@ -53,7 +53,7 @@ export async function updatePriority(writing: Writing, input: UpdatePriorityInpu
 }
 
 /** Counts the others on from 1, and leaves the place free. */
-const MOVE = `
+export const MOVE = `
   update priorities p set position = n.position from (
     select o.id, case when o.id = $2 then least($3, count(*) over ()) else row_number() over (order by o.id = $2, o.position, o.id) end
       + case when o.id <> $2 and row_number() over (order by o.id = $2, o.position, o.id) >= $3 then 1 else 0 end as position
