@@ -119,38 +119,47 @@ const counted = filters.map(({ text, sizeBand, status }: Record<string, unknown>
 const after = (order: string, value: fc.Arbitrary<string | number>): fc.Arbitrary<string> =>
   fc.option(value, { freq: 1, nil: undefined }).map((at) => (at === undefined ? '' : `, after: "${writeCursor(order, [at, uuidv5(String(at), uuidv5.URL)])}"`));
 
-/** What can be asked, drawn so that hardly a question is asked twice: lists weigh most, for most can be asked of them. */
+/** What can be asked, drawn so that hardly a question is asked twice: what most can be asked of weighs most. */
 const probes = fc.oneof(
   {
-    weight: 4,
+    weight: 16,
     arbitrary: fc
       .record({ filter: filters, order: fc.constantFrom('INCOME', 'ASSURED'), first: size })
       .map(({ filter, order, first }) => `organisations(first: ${first}, filter: ${enumSafe(filter)}, orderBy: ${order}) { totalCount ${FACETS} edges { cursor node { ${ALL} } } }`),
   },
   {
-    weight: 2,
+    weight: 8,
     arbitrary: fc
       .record({ filter: filters, first: size, from: after('NAME', fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz '), minLength: 1, maxLength: 4 })) })
       .map(({ filter, first, from }) => `organisations(first: ${first}${from}, filter: ${enumSafe(filter)}, orderBy: NAME) { totalCount ${FACETS} edges { cursor node { ${ALL} } } }`),
   },
   {
-    weight: 2,
+    weight: 8,
     arbitrary: fc
       .record({ near: fc.oneof(near(HERE), near(THERE)), last: size })
       .map(({ near: spot, last }) => `organisations(last: ${last}, filter: { near: ${literal(spot)} }, orderBy: DISTANCE) { totalCount edges { cursor node { ${ALL} } } }`),
   },
   {
-    weight: 2,
+    weight: 8,
     arbitrary: fc
       .record({ near: fc.oneof(near(HERE), near(THERE)), first: size, from: after('DISTANCE', fc.integer({ min: 0, max: 30_000 }).map((metres) => metres / 1000)) })
       .map(({ near: spot, first, from }) => `organisations(first: ${first}${from}, filter: { near: ${literal(spot)} }, orderBy: DISTANCE) { edges { cursor node { id name distanceKm } } pageInfo { hasNextPage } }`),
   },
   fc.record({ area: anyArea, first: size }).map(({ area, first }) => `possibleDuplicates(first: ${first}, area: "${area}") { totalCount nodes { score likeness places one { name } other { name } } }`),
-  fc.record({ area: anyArea, months: fc.integer({ min: 0, max: 60 }), first: size }).map(({ area, months, first }) => `staleEntries(first: ${first}, area: "${area}", months: ${months}) { totalCount nodes { ${ALL} } }`),
-  fc
-    .record({ area: anyArea, filter: counted, asOf: fc.integer({ min: 0, max: 700 }) })
-    .map(({ area, filter, asOf }) => `coverage(area: "${area}", filter: ${enumSafe(filter)}, asOf: "${dayBefore(asOf)}") { whole { basedIn { count } organisations { count } notPlaced { count } } rows { area { code } basedIn { count } organisations { count } bySizeBand { band count } unknown { withoutAreaServed { count } } } }`),
-  fc.subarray(ALL_FIELDS, { minLength: 2 }).map((fields) => `node(id: "@refuge") { ... on Organisation { id ${fields.join(' ')} assuredOn sources { sourceKey } } }`),
+  {
+    weight: 4,
+    arbitrary: fc.record({ area: anyArea, months: fc.integer({ min: 0, max: 60 }), first: size }).map(({ area, months, first }) => `staleEntries(first: ${first}, area: "${area}", months: ${months}) { totalCount nodes { ${ALL} } }`),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({ area: anyArea, filter: counted, asOf: fc.integer({ min: 0, max: 700 }) })
+      .map(({ area, filter, asOf }) => `coverage(area: "${area}", filter: ${enumSafe(filter)}, asOf: "${dayBefore(asOf)}") { whole { basedIn { count } organisations { count } notPlaced { count } } rows { area { code } basedIn { count } organisations { count } bySizeBand { band count } unknown { withoutAreaServed { count } } } }`),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.subarray(ALL_FIELDS, { minLength: 2 }).map((fields) => `node(id: "@refuge") { ... on Organisation { id ${fields.join(' ')} assuredOn sources { sourceKey } } }`),
+  },
 );
 
 /**

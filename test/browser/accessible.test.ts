@@ -1,6 +1,6 @@
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { runCli } from '../cli/run-cli';
+import { runHere } from '../cli/run-cli';
 import { openBrowser } from './open-browser';
 
 /** A telephone's screen, in CSS pixels: where a page is too wide or a target too small, it is there. */
@@ -24,7 +24,7 @@ test('the first page and the report of a plan stand in nobody’s way', async ()
   await page.addScriptTag({ path: AXE });
   expect(await obstacles(page)).toEqual([]);
   // A district's plan has all that a county's has, in fewer rows, each of which takes axe a second.
-  await page.setContent((await runCli(opened().atlas.env, 'report', 'plan', 'District plan of Dacorum (invented)', '--as-of', '2026-11-21', '--format', 'html')).stdout);
+  await page.setContent((await runHere(opened().atlas.env, 'report', 'plan', 'District plan of Dacorum (invented)', '--as-of', '2026-11-21', '--format', 'html')).stdout);
   await page.addScriptTag({ path: AXE });
   expect(await obstacles(page)).toEqual([]);
   // What finds nothing anywhere would be no test.

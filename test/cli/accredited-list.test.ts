@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { makeSet, PanelAsking } from '../eligibility/panel/panel-asking';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { type CliResult, runCli } from './run-cli';
+import { type CliResult, runHere } from './run-cli';
 
 /** Days long past: the command line has the clock of the machine, which issues nothing for days to come. */
 const DAY = '2024-06-30';
@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const cli = (...args: string[]): Promise<CliResult> => runCli(at.env, ...args);
+const cli = (...args: string[]): Promise<CliResult> => runHere(at.env, ...args);
 
 async function issued(name: string): Promise<string> {
   const file = join(folder, name);
@@ -115,12 +115,12 @@ describe('vcs-atlas verify-list', () => {
     const file = await issued('offline.json');
     const keys = join(folder, 'keys.json');
     await cli('export', 'list-keys', '--to', keys);
-    expect(await runCli(NO_DATABASE, 'verify-list', file, '--key', keys)).toMatchObject({ code: 0, stdout: expect.stringContaining('GENUINE') as string, stderr: '' });
+    expect(await runHere(NO_DATABASE, 'verify-list', file, '--key', keys)).toMatchObject({ code: 0, stdout: expect.stringContaining('GENUINE') as string, stderr: '' });
     writeFileSync(join(folder, 'others.json'), '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"other"}]}');
-    expect(await runCli(NO_DATABASE, 'verify-list', file, '--key', join(folder, 'others.json'))).toMatchObject({ code: 1, stdout: expect.stringContaining('not known here') as string });
+    expect(await runHere(NO_DATABASE, 'verify-list', file, '--key', join(folder, 'others.json'))).toMatchObject({ code: 1, stdout: expect.stringContaining('not known here') as string });
     writeFileSync(join(folder, 'none.json'), 'no keys');
-    expect(await runCli(NO_DATABASE, 'verify-list', file, '--key', join(folder, 'none.json'))).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('holds no public key') as string });
-    expect(await runCli(NO_DATABASE, 'verify-list', join(folder, 'missing.json'), '--key', keys)).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') as string });
+    expect(await runHere(NO_DATABASE, 'verify-list', file, '--key', join(folder, 'none.json'))).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('holds no public key') as string });
+    expect(await runHere(NO_DATABASE, 'verify-list', join(folder, 'missing.json'), '--key', keys)).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') as string });
   });
 
   test('still takes what a retired key signed', async () => {
@@ -133,7 +133,7 @@ describe('vcs-atlas verify-list', () => {
 });
 
 test.each([[['export', '--help']], [['export', 'accredited-list', '--help']], [['export', 'list-keys', '--help']], [['verify-list', '--help']]])('has help with an example, without a database: %j', async (args) => {
-  const result = await runCli(NO_DATABASE, ...args);
+  const result = await runHere(NO_DATABASE, ...args);
   expect(result).toMatchObject({ code: 0, stderr: '' });
   expect(result.stdout).toContain('Usage: vcs-atlas');
   expect(result.stdout).toMatch(/Examples?:/);

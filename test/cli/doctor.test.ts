@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Examination } from '../../src/cli/doctor/examine';
 import { openTestDatabase, type TestDatabase } from '../support';
+import { type CliResult, runHere } from './run-cli';
 
 let opened: TestDatabase;
 
@@ -12,36 +12,33 @@ beforeAll(async () => {
 });
 afterAll(async () => opened?.close());
 
-function doctor(env: NodeJS.ProcessEnv, ...flags: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, '../../bin/vcs-atlas.js'), 'doctor', ...flags], { env, encoding: 'utf8' });
-  return { code: status, out: stdout, err: stderr };
-}
+const doctor = (env: NodeJS.ProcessEnv, ...flags: string[]): Promise<CliResult> => runHere(env, 'doctor', ...flags);
 
 /** A test server's one user owns everything, which the doctor rightly minds; that is not what these tests are about. */
 function problems({ findings }: Examination, severity: 'FAULT' | 'NOTE'): string[] {
   return findings.filter((one) => one.severity === severity && !one.problem.startsWith('The user of DATABASE_URL')).map((one) => one.problem);
 }
 
-function examine(): Examination {
-  const { out, err } = doctor(opened.env, '--json');
-  if (out === '') throw new Error(err);
-  return JSON.parse(out) as Examination;
+async function examine(): Promise<Examination> {
+  const { stdout, stderr } = await doctor(opened.env, '--json');
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as Examination;
 }
 
 /** Breaks something as the owner, sees what the doctor says, and mends it again. */
 async function whileBroken(breaking: string, mending: string): Promise<string[]> {
   await opened.owner.query(breaking);
   try {
-    const { code, out } = doctor(opened.env, '--json');
+    const { code, stdout } = await doctor(opened.env, '--json');
     expect(code).toBe(1);
-    return problems(JSON.parse(out) as Examination, 'FAULT');
+    return problems(JSON.parse(stdout) as Examination, 'FAULT');
   } finally {
     await opened.owner.query(mending);
   }
 }
 
-test('the sample is sound, and the doctor says what is there', () => {
-  const found = examine();
+test('the sample is sound, and the doctor says what is there', async () => {
+  const found = await examine();
   expect(problems(found, 'FAULT')).toEqual([]);
   expect(found).toMatchObject({ node: process.versions.node, engine: opened.engine, migrationsPending: [] });
   expect(found.facts.postgis).toMatch(/^3\./);
@@ -51,12 +48,12 @@ test('the sample is sound, and the doctor says what is there', () => {
   for (const finding of found.findings) expect(finding.remedy).not.toBe('');
 });
 
-test('people read the same in lines', () => {
-  const { out } = doctor(opened.env);
-  expect(out).toMatch(/^Service {6}\S+, Node v?\d+/);
-  expect(out).toMatch(/PostgreSQL 1\d.*PostGIS 3\./);
-  expect(out).toMatch(/Migrations {3}\d+ applied, 0 pending/);
-  expect(out).toMatch(/\n {7}→ /);
+test('people read the same in lines', async () => {
+  const { stdout } = await doctor(opened.env);
+  expect(stdout).toMatch(/^Service {6}\S+, Node v?\d+/);
+  expect(stdout).toMatch(/PostgreSQL 1\d.*PostGIS 3\./);
+  expect(stdout).toMatch(/Migrations {3}\d+ applied, 0 pending/);
+  expect(stdout).toMatch(/\n {7}→ /);
 });
 
 test.each([
@@ -72,17 +69,17 @@ test.each([
 
 test('a migration that has not run is named with what to run', async () => {
   await opened.owner.query(`create table kept as select * from migrations; delete from migrations where name like 'CreateOrganisations%'`);
-  const { code, out } = doctor(opened.env);
+  const { code, stdout } = await doctor(opened.env);
   await opened.owner.query('delete from migrations; insert into migrations select * from kept; drop table kept');
   expect(code).toBe(1);
-  expect(out).toMatch(/WRONG {2}1 migration\(s\) have not run\. \(CreateOrganisations\d+\)\n {7}→ vcs-atlas migrate/);
+  expect(stdout).toMatch(/WRONG {2}1 migration\(s\) have not run\. \(CreateOrganisations\d+\)\n {7}→ vcs-atlas migrate/);
 });
 
-test('where no database was begun, none is', () => {
+test('where no database was begun, none is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vcs-atlas-doctor-'));
   const { DATABASE_URL: _, ...env } = opened.env;
-  const { code, err } = doctor({ ...env, DATA_DIR: folder });
+  const { code, stderr } = await doctor({ ...env, DATA_DIR: folder });
   expect({ code, left: readdirSync(folder) }).toEqual({ code: 1, left: [] });
-  expect(err).toMatch(/There is no database in .*\n {2}→ npm start/);
+  expect(stderr).toMatch(/There is no database in .*\n {2}→ npm start/);
   rmSync(folder, { recursive: true });
 });

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli } from './run-cli';
+import { runHere } from './run-cli';
 
 let at: TestDatabase;
 beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
 afterAll(() => at.close());
 
 const HEADINGS = 'last_day,days_left,band,kind,what,detail,people,organisation,id,reach\n';
-const digest = (...flags: string[]): ReturnType<typeof runCli> => runCli(at.env, 'export', 'expiring', '--within', '30', '--format', 'csv', '--as-of', '2026-11-21', ...flags);
+const digest = (...flags: string[]): ReturnType<typeof runHere> => runHere(at.env, 'export', 'expiring', '--within', '30', '--format', 'csv', '--as-of', '2026-11-21', ...flags);
 
 test('the digest tells what ends, in the same bytes each time, and whom to reach but nobody’s private contact', async () => {
   const [one, again] = [await digest(), await digest()];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixture } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { runCli } from './run-cli';
+import { type CliResult, runCli, runHere } from './run-cli';
 
 let at: TestDatabase;
 let folder: string;
@@ -16,7 +16,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const cli = (...args: string[]): ReturnType<typeof runCli> => runCli(at.env, ...args);
+const cli = (...args: string[]): Promise<CliResult> => runHere(at.env, ...args);
 const lastLine = (text: string): unknown => JSON.parse(text.trim().split('\n').at(-1) ?? '');
 const DISTRICTS = ['--kind', 'DISTRICT', '--code', 'code', '--name', 'name', '--parent', 'county', '--parent-name', 'county_name'];
 
@@ -24,7 +24,7 @@ describe('vcs-atlas import', () => {
   it.each([['--help'], ['import', '--help'], ['import', 'boundaries', '--help'], ['import', 'postcodes', '--help'], ['import', 'area-statistics', '--help'], ['import', 'area-codes', '--help'], ['migrate', '--help'], ['serve', '--help']])(
     'has help with an example, without a database: %s %s %s',
     async (...args) => {
-      const result = await runCli({ PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, ...args.filter(Boolean));
+      const result = await runHere({ PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, ...args.filter(Boolean));
       expect(result).toMatchObject({ code: 0, stderr: '' });
       expect(result.stdout).toContain('Usage: vcs-atlas');
       if (args.length > 1) expect(result.stdout).toContain('Example:');
@@ -51,7 +51,7 @@ describe('vcs-atlas import', () => {
   });
 
   it('prints the counts as its last line, is silent on stderr in a pipe, and changes nothing the second time', async () => {
-    const first = await cli('import', 'boundaries', fixture('districts.geojson'), ...DISTRICTS, '--json');
+    const first = await runCli(at.env, 'import', 'boundaries', fixture('districts.geojson'), ...DISTRICTS, '--json');
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(lastLine(first.stdout)).toEqual({ read: 3, created: 3, updated: 0, unchanged: 0, refused: 0, notPlaced: 0 });
     const second = await cli('import', 'boundaries', fixture('districts.geojson'), ...DISTRICTS, '--json');
@@ -84,7 +84,7 @@ describe('vcs-atlas import', () => {
 
   it('names what is wrong with the server it was given, and what to run', async () => {
     writeFileSync(join(folder, 'p.csv'), 'postcode\nAL1 1AG\n');
-    const result = await runCli({ PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, 'import', 'postcodes', join(folder, 'p.csv'));
+    const result = await runHere({ PATH: process.env.PATH, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, 'import', 'postcodes', join(folder, 'p.csv'));
     expect(result.code).toBe(1);
     expect(result.stderr).toMatch(/^No database answers at 127\.0\.0\.1:1\/none \(ECONNREFUSED\)\.\n {2}→ /);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '../support';
-import { type CliResult, runCli } from './run-cli';
+import { type CliResult, runHere } from './run-cli';
 
 const DACORUM = 'District plan of Dacorum (invented)';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const cli = (...args: string[]): Promise<CliResult> => runCli(at.env, ...args);
+const cli = (...args: string[]): Promise<CliResult> => runHere(at.env, ...args);
 
 test('a plan goes out in the layout of its import and comes in again unchanged', async () => {
   const file = join(folder, 'plan.csv');

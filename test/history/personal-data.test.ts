@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
-import { runCli } from '../cli/run-cli';
+import { runHere } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { buildWhenStale } from '../support/build';
 import { ANALYST, Asking } from './history-asking';
@@ -107,17 +107,17 @@ test('nobody but an administrator finds or erases', async () => {
 test('the command line finds, exports and erases, and erases nothing unasked', async () => {
   buildWhenStale();
   const { mail } = await known(4);
-  const found = await runCli(atlas.env, 'personal-data', 'find', mail);
+  const found = await runHere(atlas.env, 'personal-data', 'find', mail);
   expect(found).toMatchObject({ code: 0, stderr: '' });
   expect(found.stdout).toContain('secrets.contacts.value');
   const file = join(atlas.config.dataDir, 'person.json');
-  expect((await runCli(atlas.env, 'personal-data', 'export', mail, '--to', file)).code).toBe(0);
+  expect((await runHere(atlas.env, 'personal-data', 'export', mail, '--to', file)).code).toBe(0);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ person: mail, records: [{ table: 'secrets.contacts', column: 'value', value: mail }] });
-  expect((await runCli(atlas.env, 'personal-data', 'erase', mail)).code).toBe(1);
+  expect((await runHere(atlas.env, 'personal-data', 'erase', mail)).code).toBe(1);
   expect(await traces(mail)).not.toEqual([]);
-  expect(await runCli(atlas.env, 'personal-data', 'erase', mail, '--yes')).toMatchObject({ code: 0, stderr: '' });
+  expect(await runHere(atlas.env, 'personal-data', 'erase', mail, '--yes')).toMatchObject({ code: 0, stderr: '' });
   expect(await traces(mail)).toEqual([]);
-  expect(await runCli(atlas.env, 'personal-data', 'erase', 'abc')).toMatchObject({ code: 1, stdout: '' });
+  expect(await runHere(atlas.env, 'personal-data', 'erase', 'abc')).toMatchObject({ code: 1, stdout: '' });
 }, 60_000);
 
 test('a person who leads actions is found and erased in every spelling and by every other name', async () => {

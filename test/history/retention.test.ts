@@ -1,6 +1,6 @@
 import { applyRetention, RETENTION } from '../../src/history/retention';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
-import { runCli } from '../cli/run-cli';
+import { runHere } from '../cli/run-cli';
 import { buildWhenStale } from '../support/build';
 import { Asking, uuidOf } from './history-asking';
 
@@ -43,11 +43,11 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
 test('the command line says what would go, and only then lets it go', async () => {
   buildWhenStale();
   await atlas.owner.query(`insert into idempotency_keys (caller, mutation, key, input_hash, created_at) values ('x', 'x', 'old', sha256('x'), '2026-01-01')`);
-  const tried = await runCli(atlas.env, 'retention', '--dry-run');
+  const tried = await runHere(atlas.env, 'retention', '--dry-run');
   expect([tried.code, tried.stderr]).toEqual([0, '']);
   expect(tried.stdout).toContain('1 would go: idempotency keys (keys of repeated changes, after 72 hours).');
-  expect((await runCli(atlas.env, 'retention')).stdout).toContain('1 gone: idempotency keys');
-  expect((await runCli(atlas.env, 'retention', '--dry-run')).stdout).toContain('0 would go: idempotency keys');
+  expect((await runHere(atlas.env, 'retention')).stdout).toContain('1 gone: idempotency keys');
+  expect((await runHere(atlas.env, 'retention', '--dry-run')).stdout).toContain('0 would go: idempotency keys');
 }, 60_000);
 
 test('every rule says in words what it removes and when', () => {

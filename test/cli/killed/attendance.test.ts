@@ -3,7 +3,7 @@ import { Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { addClubs } from '../clubs';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const CLUBS = 2_000;
@@ -54,5 +54,5 @@ it('answers with exit code 1 and the line when a row is refused, and writes the 
   const refused = await runCli(at.env, 'import', 'attendance', file, '--json');
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('is not a day');
-  expect((await runCli(at.env, 'template', 'attendance')).stdout).toContain('course,held_on,starts,organisation,identifier,slug,kind,people,source');
+  expect((await runHere(at.env, 'template', 'attendance')).stdout).toContain('course,held_on,starts,organisation,identifier,slug,kind,people,source');
 });

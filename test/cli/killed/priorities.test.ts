@@ -2,7 +2,7 @@ import { Files } from '../../organisations/organisation-imports';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { expectOneOrTheOther } from './kills';
-import { runCli } from '../run-cli';
+import { runCli, runHere } from '../run-cli';
 
 const PRIORITIES = 400;
 
@@ -40,5 +40,5 @@ it('answers with exit code 1 and the reasons when a row is refused, and with 2 w
   const unknown = await runCli(at.env, 'import', 'priority-contributions', files.csv([{ code: '1', slug: 'x' }]), '--area', 'E10000015', '--title', 'Bad');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('has no set of priorities')]);
   expect((await runCli(at.env, 'import', 'priorities', 'x.csv')).code).toBe(2);
-  expect((await runCli(at.env, 'template', 'priorities')).stdout).toContain('code,title,description,lead,from,to');
+  expect((await runHere(at.env, 'template', 'priorities')).stdout).toContain('code,title,description,lead,from,to');
 });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const FORMS = 400;
@@ -68,7 +68,7 @@ it('answers with exit code 1 and the reasons when a row is refused, a column is 
 });
 
 it('reads the template that it writes', async () => {
-  const template = await runCli(at.env, 'template', 'self-evaluation-replies');
+  const template = await runHere(at.env, 'template', 'self-evaluation-replies');
   expect(template).toMatchObject({ code: 0, stdout: expect.stringContaining('form,kind,partner,district,section,question_no,grade') as string });
   const file = files.write('csv', template.stdout.replace('Governance', 'One'));
   expect(await runCli(at.env, 'import', 'self-evaluation-replies', file, '--round', '2026-05', '--dry-run')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 would be created') as string });

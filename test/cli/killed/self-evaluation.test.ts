@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const QUESTIONS = 300;
@@ -62,11 +62,11 @@ it('answers with exit code 1 and the reasons when a row is refused or a column i
 
 it('writes what it reads: export, template and import go together', async () => {
   const [grades, evidence, descriptors] = ['grades.csv', 'evidence.csv', 'descriptors.csv'].map((name) => files.path(name)) as [string, string, string];
-  expect(await runCli(at.env, 'export', 'self-evaluation', '2026-10', '--area', 'E10000015', '--to', grades, '--evidence', evidence, '--descriptors', descriptors)).toMatchObject({ code: 0 });
+  expect(await runHere(at.env, 'export', 'self-evaluation', '2026-10', '--area', 'E10000015', '--to', grades, '--evidence', evidence, '--descriptors', descriptors)).toMatchObject({ code: 0 });
   expect(readFileSync(grades, 'utf8').split('\r\n')).toHaveLength(16);
   const again = await runCli(at.env, 'import', 'self-evaluation', grades, '--area', 'E10000015', '--tool', 'Engagement of the sector', '--evidence', evidence, '--descriptors', descriptors);
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Nothing to change')]);
-  const unknown = await runCli(at.env, 'export', 'self-evaluation', '1999');
+  const unknown = await runHere(at.env, 'export', 'self-evaluation', '1999');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('There is no round 1999; there are: 2026-10')]);
-  for (const kind of ['self-evaluation', 'self-evaluation-evidence', 'self-evaluation-descriptors']) expect(await runCli(at.env, 'template', kind)).toMatchObject({ code: 0, stdout: expect.stringContaining('Governance') as string });
+  for (const kind of ['self-evaluation', 'self-evaluation-evidence', 'self-evaluation-descriptors']) expect(await runHere(at.env, 'template', kind)).toMatchObject({ code: 0, stdout: expect.stringContaining('Governance') as string });
 });
