@@ -63,7 +63,7 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
     ...when(given.slipped, () => slipped(row, bind, day)),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
-    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)]),
+    ...(noProgressSince === null ? [] : [`case when ${withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)} then not ${achieved(row, bind, day)} else false end`]),
     ...when(given.withoutProgress, () => `(${unreported(row, bind, day)})`),
     ...when(given.noDate, () => `(${currentWhen(row, bind, day)} is null)`),
     ...when(given.recurringWithoutFirstDay, () => recursUncounted(row, bind, day)),
