@@ -28,8 +28,8 @@ async function main(): Promise<number> {
       /** Keeps the cluster in this folder, so that a second run finds its databases. */
       keep: { type: 'string' },
       against: { type: 'string' },
-      /** Nested reads also of a service that counts no callers. */
-      uncounted: { type: 'boolean', default: false },
+      /** Nested reads also of the service without access. */
+      'without-access': { type: 'boolean', default: false },
       /** Fewer rounds than the full measure has, and seconds of each. */
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
     say(`${cluster.version}; ${realData === undefined ? 'invented postcodes inside the sample’s outlines' : 'real postcodes'}`);
     await prepareDatabases(cluster, { [small]: SMALL, [large]: organisations }, realData, root, say);
     const plan = { rounds, milliseconds, connections: CONNECTIONS };
-    const bench: Bench = { cluster, load, plan, root, realData, large, small, quick: values.quick, uncounted: values.uncounted, against: values.against === undefined ? undefined : resolve(values.against), say };
+    const bench: Bench = { cluster, load, plan, root, realData, large, small, quick: values.quick, withoutAccess: values['without-access'], against: values.against === undefined ? undefined : resolve(values.against), say };
     for (const name of values.only.split(',') as MeasureName[]) {
       say(`${name} ...`);
       lines.push(...(await MEASURES[name](bench)));

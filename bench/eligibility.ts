@@ -42,7 +42,7 @@ async function main(): Promise<number> {
       say('Attendances, evidence, checks, audits, decisions and a set of ten criteria ...');
       await addProviderRows(owner);
     });
-    const bench: Bench = { cluster, load, plan: { rounds, milliseconds, connections: CONNECTIONS }, root, realData, large, small: large, quick: values.quick, against: undefined, uncounted: false, say };
+    const bench: Bench = { cluster, load, plan: { rounds, milliseconds, connections: CONNECTIONS }, root, realData, large, small: large, quick: values.quick, against: undefined, withoutAccess: false, say };
     for (const name of values.only.split(',') as MeasureName[]) {
       say(`${name} ...`);
       lines.push(...(await MEASURES[name](bench)));

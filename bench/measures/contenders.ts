@@ -10,6 +10,12 @@ export function startAtlas(cluster: Cluster, database: string, root: string, bui
   return startServer(name, process.execPath, [...nodeFlags(root), join(build, 'src/cli/main.js'), 'serve'], { ...environmentOf(cluster, database), ...env }, root);
 }
 
+/** The same service without access: who asks, how often, what they may ask and what it costs is not looked at. */
+export function startWithoutAccess(cluster: Cluster, database: string, root: string): Promise<Serving> {
+  const args = [...nodeFlags(root), '--require', join(__dirname, '../support/without-access.js'), join(__dirname, '../../src/cli/main.js'), 'serve'];
+  return startServer('itself without access', process.execPath, args, environmentOf(cluster, database), root);
+}
+
 export function startFloor(cluster: Cluster, database: string, root: string): Promise<Serving> {
   return startServer('floor', process.execPath, [...nodeFlags(root), join(__dirname, '../floor/server.js')], { DATABASE_URL: cluster.url(database) }, root);
 }

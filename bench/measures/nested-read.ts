@@ -7,7 +7,7 @@ import { readers } from '../support/readers';
 import { atLeast, type Line } from '../support/report';
 import { type Contender, interleaved, median, type Pace, ratioOf } from '../support/rounds';
 import type { Bench } from '../support/setup';
-import { startAtlas, startFloor, startPostGraphile } from './contenders';
+import { startAtlas, startFloor, startPostGraphile, startWithoutAccess } from './contenders';
 
 const ASKED_DISTRICTS = 40;
 
@@ -69,7 +69,7 @@ export async function measureNestedRead(bench: Bench): Promise<Line[]> {
   const floor = await startFloor(cluster, large, root);
   const others = [
     ...(against === undefined ? [] : [await startAtlas(cluster, large, root, against, 'the other build')]),
-    ...(bench.uncounted ? [await startAtlas(cluster, large, root, undefined, 'itself uncounted', { RATE_LIMIT_PER_MINUTE: '0' })] : []),
+    ...(bench.withoutAccess ? [await startWithoutAccess(cluster, large, root)] : []),
   ];
   const lines: Line[] = [];
   try {

@@ -15,7 +15,7 @@ export interface Bench {
   readonly quick: boolean;
   /** A folder with another build of the service, measured beside this one. */
   readonly against: string | undefined;
-  /** Whether a service that counts no callers is measured beside it. */
-  readonly uncounted: boolean;
+  /** Whether the service without access is measured beside it. */
+  readonly withoutAccess: boolean;
   say(line: string): void;
 }

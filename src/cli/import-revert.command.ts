@@ -15,7 +15,7 @@ export function addImportRevert(imports: Command): void {
     });
   imports
     .command('revert <batch>')
-    .description('take an import back: organisations that were changed since are left and listed; reference data go back to their former release, the latest import first')
+    .description('take an import back: what was changed or referred to since is left and listed; reference data go back to their former release, the latest import first')
     .option('--note <text>', 'why, for the history')
     .option('--json', 'print what was done as JSON on the last line')
     .addHelpText('after', '\nExample:\n  vcs-atlas import list\n  vcs-atlas import revert 01a20049-4f4a-725e-9e1c-925d718344e7')
@@ -37,9 +37,13 @@ interface Reverted {
   readonly removed?: number;
   readonly restored?: number;
   readonly left?: readonly string[];
+  readonly parts?: readonly { readonly table: string; readonly id: string; readonly reason: string }[];
   readonly leftCodes?: readonly string[];
   readonly standsAgain?: string;
 }
+
+/** What the counts are of; records of any other kind. */
+const WORDS: Readonly<Record<string, string>> = { organisations: 'organisations', plan: 'actions', priorities: 'priorities', 'self-evaluation-replies': 'replies', 'priority-contributions': 'contributions' };
 
 /** Names printed at most. */
 const LISTED = 50;
@@ -52,6 +56,7 @@ async function revert(database: Database, batch: string, { note, json }: { note?
   require('../organisations/links/links.revert');
   require('../training/attendance.revert');
   require('../eligibility/evidence.revert');
+  require('../plans/taking-back/kinds');
   const { placeOrganisationsAgain } = require('../organisations/place-again') as typeof import('../organisations/place-again');
   const { afterPlacesChanged } = require('../places/places-changed') as typeof import('../places/places-changed');
   const { systemClock } = require('../clock') as typeof import('../clock');
@@ -65,19 +70,21 @@ async function revert(database: Database, batch: string, { note, json }: { note?
   const [row] = await database.readCleared<BatchRow>(ADMIN, `${BATCHES} where b.id = $1`, [id]);
   const reverted = row?.reverted ?? {};
   process.stdout.write(describe(row?.kind ?? '', reverted));
-  const { removed, restored, left = [], leftCodes = [], standsAgain } = reverted;
+  const { removed, restored, left = [], leftCodes = [], parts = [], standsAgain } = reverted;
   if (left.length > 0) {
     const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name limit $2', [left, LISTED]);
     process.stdout.write(leftAsTheyAre(left.length, 'were changed or referred to since', names.map((one) => `${one.id}  ${one.name}`), 'importBatches { nodes { left { name } } }'));
   }
   if (leftCodes.length > 0) process.stdout.write(leftAsTheyAre(leftCodes.length, 'are referred to by now', leftCodes.slice(0, LISTED), 'importBatches { nodes { leftCodes } }'));
-  if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left: reverted.left, leftCodes: reverted.leftCodes, standsAgain })}\n`);
+  const named = parts.length === 0 ? [] : await database.readCleared<{ name: string; reason: string }>(ADMIN, 'select l.name, l.reason from shown.import_left_cleared l where l.batch_id = $1 order by l.at', [id]);
+  if (named.length > 0) process.stdout.write(leftAsTheyAre(named.length, 'went on since', named.slice(0, LISTED).map(({ name, reason }) => `${name} ${reason}`), 'importBatches { nodes { leftParts { name reason } } }'));
+  if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left: reverted.left, leftCodes: reverted.leftCodes, leftParts: named.length === 0 ? undefined : named, standsAgain })}\n`);
 }
 
 function describe(kind: string, { removed = 0, restored = 0, standsAgain }: Reverted): string {
   if (standsAgain === 'none') return 'There are no postcodes again, as there were none before.\n';
   if (standsAgain !== undefined) return `The former release stands again: ${standsAgain}.\n`;
-  return `${removed} ${kind === 'organisations' ? 'organisations' : 'records'} that it had made were removed, ${restored} are as they were before.\n`;
+  return `${removed} ${WORDS[kind] ?? 'records'} that it had made were removed, ${restored} are as they were before.\n`;
 }
 
 function leftAsTheyAre(count: number, why: string, lines: readonly string[], query: string): string {

@@ -36,7 +36,7 @@ export class HistoryResolver {
     const told = await Promise.all(
       (await entriesOf(context.reader, change)).map(async ({ rows, mergedName }) => {
         const deeds = deedsOf(rows, await namesFor(context.reader, rows));
-        const again = change.kind === 'REVERT' ? ['went back to a former version'] : [];
+        const again = change.kind === 'REVERT' ? [change.file_name == null ? 'went back to a former version' : `took the import of ${change.file_name} back`] : [];
         const all = deeds.length + again.length === 0 ? ['changed the entry'] : [...again, ...deeds];
         return all.map((deed) => (mergedName === undefined ? `${author} ${deed}.` : `Of “${mergedName}”: ${author} ${deed}.`));
       }),

@@ -6,6 +6,8 @@ export interface Undone {
   readonly nodeIds: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Of these rows alone; of all when left out. */
+  readonly keys?: readonly object[];
 }
 
 interface RecordedTable {
@@ -64,13 +66,14 @@ export class Restoration {
   private target(): string {
     return `with target as (
       select distinct on (r.node_id, r.key) r.key, r.before from shown.change_records_cleared r
-      where r.node_id = any($1::uuid[]) and r.change_number between $2 and $3 and r.table_name = $4
+      where r.node_id = any($1::uuid[]) and r.change_number between $2 and $3 and r.table_name = $4 and ($5::jsonb is null or r.key in (select k from jsonb_array_elements($5::jsonb) k))
       order by r.node_id, r.key, r.change_number
     )`;
   }
 
   private values(table: string): unknown[] {
-    return [this.undone.nodeIds, this.undone.from, this.undone.to, table];
+    const { nodeIds, from, to, keys } = this.undone;
+    return [nodeIds, from, to, table, keys === undefined ? null : JSON.stringify(keys)];
   }
 
   private async tableOf(table: string): Promise<RecordedTable> {

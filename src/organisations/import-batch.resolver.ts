@@ -23,7 +23,7 @@ export class ImportBatchResolver {
   }
 
   @Mutation(() => RevertImportPayload, {
-    description: 'Takes an import back. Organisations that were changed since are left as they are and listed; reference data go back to their former release, the latest import first, and what lies by them is placed again. userErrors: NOT_FOUND, INVALID, ALREADY.',
+    description: 'Takes an import back. What was changed or referred to since is left as it is and listed; reference data go back to their former release, the latest import first, and what lies by them is placed again; plans, rounds of self-evaluation and sets of priorities go back the latest import first too. userErrors: NOT_FOUND, INVALID, ALREADY, OVER_CAPACITY.',
   })
   @Shown('ADMIN')
   revertImport(@Arg('input', () => RevertImportInput) input: RevertImportInput, @Ctx() context: RequestContext) {

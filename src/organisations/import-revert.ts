@@ -12,11 +12,21 @@ import { restoreOrganisations } from './organisation.restore';
 import { underRepresentedRelease } from './under-represented.import';
 import { vocabularyRelease } from './vocabulary.import';
 
+/** A row that was left as it is, by its table and id, for what it is called may have to be erased; and why. */
+export interface PartLeft {
+  readonly table: string;
+  readonly id: string;
+  /** As it follows the name of the row: “progress was recorded on it since”. */
+  readonly reason: string;
+}
+
 /** What became of an import that was taken back: rows that went, rows that are as they were, and what was left. */
 export interface RowsTakenBack {
   readonly removed: number;
   readonly restored: number;
+  /** Organisations. */
   readonly left: readonly string[];
+  readonly parts?: readonly PartLeft[];
 }
 
 /** An import that is being taken back. */
@@ -25,6 +35,8 @@ export interface ImportTakenBack {
   readonly at: Date;
   /** The number of the change that it made, of whose rows there is a history. */
   changeNumber(): Promise<number>;
+  /** By whom. */
+  readonly subject: string | null;
 }
 
 type TakesBack = (run: RunSql, batch: ImportTakenBack) => Promise<RowsTakenBack>;
@@ -58,7 +70,7 @@ export async function revertImport(writing: Writing, input: RevertImportInput): 
     const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
     await run(`select set_config('atlas.change_kind', 'REVERT', true), set_config('statement_timeout', '0', true), set_config('atlas.batch', $1, true)`, [input.id]);
     const batch = await standing(run, input.id);
-    const { moves, ...reverted } = await takeBack(run, writing.clock, batch);
+    const { moves, ...reverted } = await takeBack(run, writing, batch);
     await run(`update import_batches set reverted_at = $2, reverted = $3, counts = case when $4 then counts || '{"followUp":"due"}' else counts end where id = $1`, [
       batch.id, writing.clock.now(), JSON.stringify(reverted), moves,
     ]);
@@ -91,10 +103,13 @@ async function standing(run: RunSql, id: string): Promise<Batch> {
   return batch;
 }
 
-async function takeBack(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (RowsTakenBack | TakenBack | { standsAgain: string })> {
+async function takeBack(run: RunSql, writing: Writing, batch: Batch): Promise<Reverted & (RowsTakenBack | TakenBack | { standsAgain: string })> {
+  const { clock } = writing;
   if (batch.kind === 'organisations') return revertOrganisations(run, clock, batch.id);
   const work = later.get(batch.kind);
-  return work === undefined ? revertRelease(run, clock, batch) : { moves: false, ...(await work(run, { batchId: batch.id, at: clock.now(), changeNumber: () => numberOf(run, batch.id) })) };
+  if (work === undefined) return revertRelease(run, clock, batch);
+  await holdReleases(run, clock, batch.kind);
+  return { moves: false, ...(await work(run, { batchId: batch.id, at: clock.now(), subject: writing.viewer.subject ?? null, changeNumber: () => numberOf(run, batch.id) })) };
 }
 
 async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<Reverted & (TakenBack | { standsAgain: string })> {

@@ -18,7 +18,7 @@ const COPIED: readonly { readonly table: string; readonly of: string; readonly n
   { table: 'plan_sections', of: 'r.plan_id = $3', named: [], columns: ['position', 'title', 'introduction'] },
   { table: 'recommendations', of: 'r.plan_id = $3', named: ['section_id'], columns: ['number', 'position', 'text'] },
   { table: 'actions', of: 'r.id = any($4::uuid[])', named: ['section_id', 'recommendation_id'], columns: ['number', 'position', 'text'] },
-  { table: 'by_whens', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'doubt', 'confirmed_at', 'corrected_on', 'corrected_by', 'corrected_at', 'recorded_at'] },
+  { table: 'by_whens', of: 'r.action_id = any($4::uuid[]) and r.withdrawn_at is null', named: ['action_id'], columns: ['revision', 'written', 'ambiguity', 'condition', 'said_on', 'reason', 'source', 'confirmed_on', 'confirmed_by', 'doubt', 'confirmed_at', 'corrected_on', 'corrected_by', 'corrected_at', 'recorded_at'] },
   { table: 'action_measures', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['position', 'text', 'odd', 'unit', 'better', 'baseline', 'baseline_on', 'written', 'settled'] },
   { table: 'measure_targets', of: 'r.measure_id in (select m.id from action_measures m where m.action_id = any($4::uuid[]))', named: ['measure_id'], columns: ['area_id', 'period', 'target'] },
   { table: 'action_links', of: 'r.action_id = any($4::uuid[])', named: ['action_id'], columns: ['kind', 'node_id'] },
@@ -101,7 +101,7 @@ async function copyParts(manager: EntityManager, { old, id, carried, at }: Copyi
   await manager.query(`${mapped} insert into action_leads (action_id, plan_id, position, lead_id, as_written)
     select n.id, $2, l.position, l.lead_id, l.as_written from action_leads l join ids n on n.old = l.action_id where l.action_id = any($3::uuid[])`, given);
   const positions = (await manager.query(
-    `select distinct on (s.action_id) s.recommendation_id, s.action_id, s.text from position_statements s where s.action_id = any($1::uuid[]) order by s.action_id, s.recorded_at desc, s.id desc`, [carried],
+    `select distinct on (s.action_id) s.recommendation_id, s.action_id, s.text from position_statements s where s.action_id = any($1::uuid[]) and s.withdrawn_at is null order by s.action_id, s.recorded_at desc, s.id desc`, [carried],
   )) as { recommendation_id: string | null; action_id: string; text: string }[];
   const of = new Map(ids.map((one) => [one.old, one.id]));
   const rows = positions.map((row) => ({ id: uuidv7(), text: row.text, action_id: of.get(row.action_id), recommendation_id: row.recommendation_id === null ? null : (of.get(row.recommendation_id) ?? null) }));

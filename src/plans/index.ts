@@ -7,8 +7,9 @@ import { ActionMutations, LeadMutations, PlanMutations, ProgressMutations } from
 import { AgencyLoadResolver, ByWhenDateResolver, LeadLoadResolver, LeadWithoutSideResolver, PlanResolver, UnmatchedLeadResolver } from './plan.resolver';
 import { priorityResolvers } from './priorities';
 import { reviewResolvers } from './review';
+import { takingBackResolvers } from './taking-back';
 
 export const planResolvers = [
   PlanResolver, LeadLoadResolver, AgencyLoadResolver, LeadWithoutSideResolver, UnmatchedLeadResolver, ByWhenDateResolver, PlanMutations, ActionMutations, ProgressMutations, LeadMutations, ...reviewResolvers, MeasureMutations,
-  SelfEvaluationResolver, SelfEvaluationMutations, ...priorityResolvers,
+  SelfEvaluationResolver, SelfEvaluationMutations, ...priorityResolvers, ...takingBackResolvers,
 ] as const;

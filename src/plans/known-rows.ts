@@ -1,5 +1,9 @@
 import { type KnownRows, recordedBy } from '../graphql/read/known';
 
+/** What an import brought and was taken back with it later; `all` is that view by another name, which has it too. */
+const withdrawnLater = (name: string, whole: string): KnownRows => (all, bind) =>
+  `(select known.* from ${all.replace(name, whole)} known where known.recorded_at <= ${bind.known()} and (known.withdrawn_at is null or known.withdrawn_at > ${bind.known()}))`;
+
 /** Once a person has split an update it covers no more than was said; before, it may have covered what stood beside it. */
 const covered: KnownRows = (all, bind) =>
   `(select c.report_id, c.action_id, c.plan_id, c.certain from ${all.replace('progress_report_actions', 'progress_report_coverage')} c
@@ -15,14 +19,14 @@ const said: KnownRows = (all, bind) => {
   return `(select b.id, b.action_id, b.plan_id, b.revision, b.written, case when ${later} then b.doubt else b.ambiguity end as ambiguity, b.condition, b.said_on, b.reason,
       case when ${later} then null else b.confirmed_on end as confirmed_on, b.recorded_at, case when b.corrected_at <= ${bind.known()} then b.corrected_on end as corrected_on,
       case when ${later} then null else (select max(d.last_day) from ${meant(all.replace('by_whens', 'by_when_dates'), bind)} d where d.by_when_id = b.id and d.kind = 'PERIOD') end as due_on
-    from ${all} b where b.recorded_at <= ${bind.known()})`;
+    from ${all.replace('by_whens', 'by_when_sayings')} b where b.recorded_at <= ${bind.known()} and (b.withdrawn_at is null or b.withdrawn_at > ${bind.known()}))`;
 };
 
 /** The parts of plans that are only ever added to, by the names of their masked views: what of them was on record at an instant. */
 export const KNOWN = {
-  progress_reports: recordedBy,
+  progress_reports: withdrawnLater('progress_reports', 'progress_records'),
   progress_report_actions: covered,
-  position_statements: recordedBy,
+  position_statements: withdrawnLater('position_statements', 'position_sayings'),
   by_whens: said,
   by_when_dates: meant,
   measure_values: recordedBy,

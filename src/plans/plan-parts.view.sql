@@ -15,14 +15,19 @@ create view shown.action_leads_cleared with (security_invoker = true) as select 
 create view shown.action_leads as
   select l.action_id, l.plan_id, l.position, l.lead_id, null::text as as_written from action_leads l join plans p on p.id = l.plan_id and p.status = 'APPROVED';
 
-create view shown.by_whens_cleared with (security_invoker = true) as
+-- All that was ever said of when an action is due. What was taken back with its import does not hold: the views without say what does.
+create view shown.by_when_sayings_cleared with (security_invoker = true) as
   select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at, b.corrected_on, b.corrected_at,
-    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on, b.withdrawn_at
   from by_whens b;
-create view shown.by_whens as
+create view shown.by_when_sayings as
   select b.id, b.action_id, b.plan_id, b.revision, b.written, b.ambiguity, b.condition, b.said_on, b.reason, b.confirmed_on, b.recorded_at, b.doubt, b.confirmed_at, b.corrected_on, b.corrected_at,
-    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on
+    (select max(upper(d.days) - 1) from by_when_dates d where d.by_when_id = b.id and d.kind = 'PERIOD' and d.withdrawn_at is null) as due_on, b.withdrawn_at
   from by_whens b join plans p on p.id = b.plan_id and p.status = 'APPROVED';
+create view shown.by_whens_cleared with (security_invoker = true) as
+  select id, action_id, plan_id, revision, written, ambiguity, condition, said_on, reason, confirmed_on, recorded_at, doubt, confirmed_at, corrected_on, corrected_at, due_on from shown.by_when_sayings_cleared where withdrawn_at is null;
+create view shown.by_whens as
+  select id, action_id, plan_id, revision, written, ambiguity, condition, said_on, reason, confirmed_on, recorded_at, doubt, confirmed_at, corrected_on, corrected_at, due_on from shown.by_when_sayings where withdrawn_at is null;
 
 -- All that was ever said of what a date means, with when it was; what holds is in the view without.
 create view shown.by_when_readings_cleared with (security_invoker = true) as
@@ -50,13 +55,18 @@ create view shown.action_measures as
 -- As files of the plan have them, for its export.
 create view shown.written_measures_cleared with (security_invoker = true) as select id, action_id, plan_id, position, coalesce(written, text) as written from action_measures;
 
-create view shown.progress_reports_cleared with (security_invoker = true) as
-  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at from progress_reports;
+-- All that was ever reported; what was taken back with its import counts no more.
+create view shown.progress_records_cleared with (security_invoker = true) as
+  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at, withdrawn_at from progress_reports;
 -- A report that says nothing but what is internal is internal.
-create view shown.progress_reports as
-  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.unrated, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at
+create view shown.progress_records as
+  select r.id, r.plan_id, r.recommendation_id, r.reported_on, r.rag, r.unrated, r.achieved, r.note, null::text as internal_note, null::text as author, r.source, r.recorded_at, r.withdrawn_at
   from progress_reports r join plans p on p.id = r.plan_id and p.status = 'APPROVED'
   where r.rag <> 'NOT_RATED' or r.unrated or r.achieved is not null or r.note is not null;
+create view shown.progress_reports_cleared with (security_invoker = true) as
+  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at from shown.progress_records_cleared where withdrawn_at is null;
+create view shown.progress_reports as
+  select id, plan_id, recommendation_id, reported_on, rag, unrated, achieved, note, internal_note, author, source, recorded_at from shown.progress_records where withdrawn_at is null;
 
 -- Once a person has said what an update covers, what it may cover besides is past.
 create view shown.progress_report_actions_cleared with (security_invoker = true) as

@@ -24,6 +24,7 @@ recordKind({
     rows.flatMap(({ before, after }) => {
       if (after === null) return [];
       const action = show(after, 'action_id') ?? '';
+      if (before !== null && before.withdrawn_at == null && after.withdrawn_at != null) return [`took back that action ${action} was moved to ${own(show(after, 'written'))}`];
       if (before !== null && show(before, 'confirmed_on') !== null) return [`said that ${own(show(after, 'written'))} means something else for action ${action}`];
       if (before !== null) return [`said what ${own(show(after, 'written'))} means for action ${action}`];
       const why = show(after, 'reason');

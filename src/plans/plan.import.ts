@@ -70,7 +70,7 @@ async function stage(context: ImportContext, options: PlanImportOptions): Promis
   if (compared.created + compared.updated + compared.changes.closed.length + leads.size === 0 && sameHead && !extras.changed) return undefined;
   return async (publisher) => {
     await leads.write(publisher, areaId, clock.now());
-    await publishPlan(publisher, head, compared.changes, updatesAsOf, clock.now());
+    await publishPlan(publisher, head, compared.changes, { updatesAsOf, batchId: context.batch.id, at: clock.now() });
     await extras.write(publisher, head.id);
   };
 }

@@ -36,7 +36,8 @@ export async function reviseDueDate(writing: Writing, input: ReviseDueDateInput)
   return makeChange(writing, 'reviseDueDate', input, {}, async (manager) => {
     await claimRow(manager, 'actions', id, input.expectedVersion);
     const [known] = (await manager.query(
-      `select a.plan_id, lower(p.period)::text as begins, (select max(w.revision) from by_whens w where w.action_id = a.id) as revision, (select max(w.said_on)::text from by_whens w where w.action_id = a.id) as said_on
+      `select a.plan_id, lower(p.period)::text as begins, (select max(w.revision) from by_whens w where w.action_id = a.id and w.withdrawn_at is null) as revision,
+         (select max(w.said_on)::text from by_whens w where w.action_id = a.id and w.withdrawn_at is null) as said_on
        from actions a join plans p on p.id = a.plan_id where a.id = $1`, [id],
     )) as { plan_id: string; begins: string | null; revision: number | null; said_on: string | null }[];
     if (known === undefined) throw new UserFault('NOT_FOUND', 'There is no such action.', ['id']);
@@ -60,7 +61,7 @@ export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInpu
   return makeChange(writing, 'confirmDueDate', input, {}, async (manager) => {
     await claimRow(manager, 'plans', id, input.expectedVersion);
     const [confirmed] = (await manager.query(
-      `update by_whens set doubt = ambiguity, ambiguity = null, confirmed_on = $3, confirmed_by = $4, confirmed_at = $5 where plan_id = $1 and written = $2 and ambiguity is not null returning id`,
+      `update by_whens set doubt = ambiguity, ambiguity = null, confirmed_on = $3, confirmed_by = $4, confirmed_at = $5 where plan_id = $1 and written = $2 and ambiguity is not null and withdrawn_at is null returning id`,
       [id, input.written, writing.clock.today(), writing.viewer.subject ?? writing.viewer.role, writing.clock.now()],
     )) as [{ id: string }[], number];
     const ids = confirmed.length === 0 ? await takeBack(manager, writing, id, input.written) : confirmed.map((row) => row.id);
@@ -74,7 +75,7 @@ export async function confirmDueDate(writing: Writing, input: ConfirmDueDateInpu
 /** Takes back what was confirmed of a date; it stays on record. @returns what is said of it anew. */
 async function takeBack(manager: EntityManager, { viewer, clock }: Writing, planId: string, written: string): Promise<string[]> {
   const [again] = (await manager.query(
-    `update by_whens set corrected_on = $3, corrected_by = $4, corrected_at = $5 where plan_id = $1 and written = $2 and confirmed_on is not null returning id`,
+    `update by_whens set corrected_on = $3, corrected_by = $4, corrected_at = $5 where plan_id = $1 and written = $2 and confirmed_on is not null and withdrawn_at is null returning id`,
     [planId, written, clock.today(), viewer.subject ?? viewer.role, clock.now()],
   )) as [{ id: string }[], number];
   const ids = again.map((row) => row.id);

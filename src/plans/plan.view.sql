@@ -14,12 +14,17 @@ create view shown.recommendations_cleared with (security_invoker = true) as sele
 create view shown.recommendations as
   select r.id, r.plan_id, r.section_id, r.number, r.position, r.text, r.number as name from recommendations r join plans p on p.id = r.plan_id and p.status = 'APPROVED';
 
-create view shown.position_statements_cleared with (security_invoker = true) as
-  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+-- All that was ever said of where things stand; what was taken back with its import does not hold.
+create view shown.position_sayings_cleared with (security_invoker = true) as
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at, s.withdrawn_at
   from position_statements s join actions a on a.id = s.action_id;
-create view shown.position_statements as
-  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at
+create view shown.position_sayings as
+  select s.id, s.plan_id, s.recommendation_id, s.action_id, a.position as action_position, s.text, s.stated_on, s.recorded_at, s.withdrawn_at
   from position_statements s join actions a on a.id = s.action_id join plans p on p.id = s.plan_id and p.status = 'APPROVED';
+create view shown.position_statements_cleared with (security_invoker = true) as
+  select id, plan_id, recommendation_id, action_id, action_position, text, stated_on, recorded_at from shown.position_sayings_cleared where withdrawn_at is null;
+create view shown.position_statements as
+  select id, plan_id, recommendation_id, action_id, action_position, text, stated_on, recorded_at from shown.position_sayings where withdrawn_at is null;
 
 create view shown.actions_cleared with (security_invoker = true) as
   select a.id, a.plan_id, a.section_id, a.recommendation_id, a.number, a.position, a.text, a.closed_on, a.version, p.area_id, p.title as plan_title, a.number as name, a.carried_from_id, a.carried_ids,

@@ -80,9 +80,9 @@ export async function statePosition(writing: Writing, input: StatePositionInput)
   if (statedOn > writing.clock.today()) throw new UserFault('INVALID', 'A position cannot lie in the future.', ['statedOn']);
   return makeChange(writing, 'statePosition', input, {}, async (manager) => {
     const [row] = (await manager.query(
-      `select a.id, a.plan_id, a.recommendation_id, lower(p.period)::text as begins, viewer_keeps_area(p.area_id) as keeps, (select max(s.stated_on)::text from position_statements s where s.action_id = a.id) as last
+      `select a.id, a.plan_id, a.recommendation_id, lower(p.period)::text as begins, viewer_keeps_area(p.area_id) as keeps, (select max(s.stated_on)::text from position_statements s where s.action_id = a.id and s.withdrawn_at is null) as last
        from actions a join plans p on p.id = a.plan_id where a.id = $1 or (a.recommendation_id = $2 and a.closed_on is null)
-       order by (select max(s.recorded_at) from position_statements s where s.action_id = a.id) desc nulls last, a.position, a.id limit 1`, [action, recommendation],
+       order by (select max(s.recorded_at) from position_statements s where s.action_id = a.id and s.withdrawn_at is null) desc nulls last, a.position, a.id limit 1`, [action, recommendation],
     )) as Stated[];
     if (row === undefined) throw new UserFault('NOT_FOUND', recommendation === null ? 'There is no such action.' : 'There is no such recommendation, or no action of it stands in the plan.', [path]);
     if (!row.keeps) throw new UserFault('FORBIDDEN', 'Coordinators say where plans of their area stand.', [path]);

@@ -6,7 +6,7 @@ create view shown.agreed_grades_cleared with (security_invoker = true) as
   from agreed_grades g join evaluation_scale_grades s on s.tool_id = g.tool_id and s.grade = g.grade;
 
 create view shown.reply_withdrawals_cleared with (security_invoker = true) as
-  select id, round_id, reason, withdrawn_by, recorded_at from reply_withdrawals;
+  select id, round_id, reason, withdrawn_by, recorded_at, replies from reply_withdrawals;
 
 create view shown.evaluation_evidence_cleared with (security_invoker = true) as
   select id, round_id, section_id, question_id, position, text from evaluation_evidence;

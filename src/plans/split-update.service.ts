@@ -28,7 +28,7 @@ export async function splitUpdate(writing: Writing, input: SplitUpdateInput): Pr
   return makeChange(writing, 'splitUpdate', input, FAULTS, async (manager) => {
     const [update] = (await manager.query(
       `select r.plan_id, viewer_keeps_area(p.area_id) as keeps, (select json_agg(json_build_object('action_id', c.action_id, 'certain', c.certain)) from progress_report_actions c where c.report_id = r.id) as covered
-       from progress_reports r join plans p on p.id = r.plan_id where r.id = $1`, [id],
+       from progress_reports r join plans p on p.id = r.plan_id where r.id = $1 and r.withdrawn_at is null`, [id],
     )) as Update[];
     if (update === undefined) throw new UserFault('NOT_FOUND', 'There is no such update.', ['report']);
     if (!update.keeps) throw new UserFault('FORBIDDEN', 'Coordinators split the updates of plans of their area.', ['report']);

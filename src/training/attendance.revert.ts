@@ -2,13 +2,18 @@ import { UserFault } from '../errors';
 import type { RunSql } from '../history/restore';
 import { type ImportTakenBack, takesBackImports, type RowsTakenBack } from '../organisations/import-revert';
 
-/** Of each row that the import wrote: whether it made it, and whether somebody wrote it since. */
+/**
+ * Of each row that the import wrote: whether it made it, and whether it says something else since. A later import that was
+ * taken back itself left it as it was.
+ */
 const WRITTEN = `
   written as (
-    select (r.key->>'id')::uuid as id, r.node_id, r.before, exists (
-      select from shown.change_records_cleared l where l.table_name = 'attendances' and l.key = r.key and l.change_number > r.change_number
-    ) as since
-    from shown.change_records_cleared r where r.change_number = $1 and r.table_name = 'attendances' and r.operation in ('INSERT', 'UPDATE')
+    select (r.key->>'id')::uuid as id, r.node_id, r.before,
+      case when l.key is null then false else (l.before - 'recorded_at') is distinct from (history.live_record('attendances', r.key) - 'recorded_at') end as since
+    from shown.change_records_cleared r left join (
+      select distinct on (n.key) n.key, n.before from shown.change_records_cleared n where n.table_name = 'attendances' and n.change_number > $1 order by n.key, n.change_number
+    ) l on l.key = r.key
+    where r.change_number = $1 and r.table_name = 'attendances' and r.operation in ('INSERT', 'UPDATE')
   )`;
 
 /**

@@ -7,6 +7,7 @@ import { importPlan, type PlanImportOptions } from '../../src/plans/plan.import'
 import { importBoundaries } from '../../src/places/area-boundaries.import';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
+import { saying, state, takeBack } from '../plans/taking-back/state';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 
 const real = (path: string): string => join(process.env.ATLAS_REAL_DATA ?? '', path);
@@ -23,7 +24,7 @@ const fileRows = (file: string): FileRow[] => parse(readFileSync(file, 'utf8'), 
 
 let at: TestDatabase;
 beforeAll(async () => {
-  at = await openTestDatabase({ with: 'empty' });
+  at = await openTestDatabase({ with: 'empty', writes: true });
   await importBoundaries(at.database, testClock, {
     file: real('geo/districts-herts-derbys.geojson'), kind: 'DISTRICT', code: 'lad_code', name: 'lad_name', parent: 'county_code', parentName: 'county_name',
   });
@@ -208,4 +209,18 @@ describe('the plans of both counties', () => {
       from actions a join plans p on p.id = a.plan_id join areas on areas.id = p.area_id where areas.code = 'E10000007'`);
     expect(row).toEqual({ actions: 87, without_own: 26, without_any: 0 });
   });
+});
+
+describe.each([['Derbyshire', DERBYSHIRE, 87], ['Hertfordshire', HERTFORDSHIRE, 24]] as const)("%s's plan that was imported by mistake", (_, options, rows) => {
+  it('is taken back whole, leaves all else as it was, and comes again as it came', async () => {
+    await at.owner.query('truncate plans, leads, import_batches cascade');
+    await importPlan(at.database, testClock, options === DERBYSHIRE ? HERTFORDSHIRE : DERBYSHIRE);
+    const before = await state(at);
+    await importPlan(at.database, testClock, options);
+    const first = await saying(at);
+    expect(await takeBack(at)).toEqual({ removed: rows, restored: 0, left: [], errors: [] });
+    expect(await state(at)).toEqual(before);
+    expect((await importPlan(at.database, testClock, options)).counts.created).toBe(rows);
+    expect(await saying(at)).toEqual(first);
+  }, 120_000);
 });

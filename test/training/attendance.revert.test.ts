@@ -49,6 +49,14 @@ test('taking an import of attendance back removes what it made, restores what it
   expect(await takeBack(id)).toMatchObject({ userErrors: [{ code: 'ALREADY' }] });
 });
 
+test('what a later import changed and was itself taken back holds nothing', async () => {
+  const first = await bring({ 'glossop-glow': 1, 'goyt-girls': 1 });
+  const second = await bring({ 'glossop-glow': 4, 'goyt-girls': 2 });
+  expect(await takeBack(second)).toMatchObject({ batch: { removed: 0, restored: 2, left: [] } });
+  expect(await takeBack(first)).toEqual({ batch: { removed: 2, restored: 0, left: [] }, userErrors: [] });
+  expect(await standing()).toEqual({});
+});
+
 test('it is refused where more people would have come to a session than it holds, and nothing changes', async () => {
   await bring({ 'glossop-glow': 15 });
   const id = await bring({ 'glossop-glow': 2 });

@@ -47,7 +47,7 @@ async function stage(context: ImportContext, options: RepliesImportOptions): Pro
   return async (publisher) => {
     await publisher.query('select 1 from self_evaluations e where e.id = $1 for update', [round.id]);
     if ((await formsKnown(publisher, round.id, fresh.map(({ key }) => key))).length > 0) throw new SetUpError('Somebody else entered some of these forms meanwhile: nothing was written.', 'Run the same command again');
-    await storeReplies(publisher, round, replies, context.clock.now());
+    await storeReplies(publisher, round, replies, context.clock.now(), context.batch.id);
   };
 }
 

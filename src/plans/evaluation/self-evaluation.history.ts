@@ -16,5 +16,8 @@ recordKind({
   noun: (show) => `agreed grade of the question ${own(show('question_id'))}`,
 });
 recordKind({ table: 'evaluation_evidence', fields: { text: { words: 'evidence' }, question_id: { words: 'question', refersTo: 'shown.evaluation_questions_cleared' } }, noun: (show) => `evidence ${own(show('text'))}` });
-recordKind({ table: 'reply_withdrawals', fields: { reason: { words: 'reason' } }, together: (rows, show) => rows.flatMap(({ after }) => (after === null ? [] : [`withdrew a reply: ${own(show(after, 'reason'))}`])) });
+recordKind({
+  table: 'reply_withdrawals', fields: { reason: { words: 'reason' } },
+  together: (rows, show) => rows.flatMap(({ after }) => (after === null ? [] : [`withdrew ${after.replies === undefined || after.replies === 1 ? 'a reply' : `${show(after, 'replies') ?? ''} replies`}: ${own(show(after, 'reason'))}`])),
+});
 recordKind({ table: 'evaluation_findings', fields: { text: { words: 'finding' }, grade: { words: 'grade' } }, noun: (show) => `finding ${own(show('text'))}` });

@@ -35,12 +35,16 @@ export class SelfEvaluationSection {
   questions!: QuestionResult[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'That a reply was withdrawn. Nothing says which, nor what it said.' })
+@ObjectType({ simpleResolvers: true, description: 'That a reply was withdrawn, or all that an import had brought were taken back with it. Nothing says which, nor what they said.' })
 @ReadFrom('shown.reply_withdrawals_cleared')
 export class ReplyWithdrawal {
   @Field({ description: 'Why.' })
   @Shown('SIGNED_IN')
   reason!: string;
+
+  @Field(() => Int, { description: 'How many replies: 1, or all that an import had brought and that still counted.' })
+  @Shown('SIGNED_IN')
+  replies!: number;
 
   @Field(() => String, { nullable: true, description: 'Who withdrew it.' })
   @Shown('SIGNED_IN')

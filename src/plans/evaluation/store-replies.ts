@@ -12,14 +12,14 @@ export interface NewReply {
 /** Rows of one statement: on the embedded engine nobody else is answered meanwhile. */
 const AT_ONCE = 5_000;
 
-/** Adds replies. Ids without an order, and one instant for all: nothing of a reply tells when it was given in. */
-export async function storeReplies(run: { query(sql: string, parameters?: unknown[]): Promise<unknown> }, round: { readonly id: string; readonly toolId: string }, given: readonly NewReply[], at: Date): Promise<void> {
+/** Adds replies. Ids without an order, and one instant for all: nothing of a reply tells when it was given in. @param batchId the import that brings them. */
+export async function storeReplies(run: { query(sql: string, parameters?: unknown[]): Promise<unknown> }, round: { readonly id: string; readonly toolId: string }, given: readonly NewReply[], at: Date, batchId: string | null = null): Promise<void> {
   const replies = given.map((reply) => ({ ...reply, id: uuidv4() })).sort((one, other) => (one.id < other.id ? -1 : 1));
   for (const some of parts(replies)) {
     await run.query(
-      `insert into evaluation_replies (id, round_id, tool_id, kind, partner, area_id, form_key, recorded_at)
-       select r.id, $1, $2, r.kind, r.partner, r.area_id, r.form_key, $4 from jsonb_to_recordset($3) r (id uuid, kind text, partner text, area_id uuid, form_key text)`,
-      [round.id, round.toolId, JSON.stringify(some.map(({ answers: _, ...reply }) => reply)), at],
+      `insert into evaluation_replies (id, round_id, tool_id, kind, partner, area_id, form_key, recorded_at, batch_id)
+       select r.id, $1, $2, r.kind, r.partner, r.area_id, r.form_key, $4, $5 from jsonb_to_recordset($3) r (id uuid, kind text, partner text, area_id uuid, form_key text)`,
+      [round.id, round.toolId, JSON.stringify(some.map(({ answers: _, ...reply }) => reply)), at, batchId],
     );
   }
   for (const some of parts(replies.flatMap(({ id, answers }) => answers.map((answer) => ({ reply_id: id, ...answer }))))) {

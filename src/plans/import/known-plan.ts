@@ -48,14 +48,14 @@ select p.id, p.version, lower(p.period)::text as "from", (upper(p.period) - 1)::
       'recommendation_id', a.recommendation_id, 'closed_on', a.closed_on,
       'leads', (select coalesce(json_agg(l.as_written order by l.position), '[]') from action_leads l where l.action_id = a.id),
       'measures', (select coalesce(json_agg(json_build_object('id', m.id, 'text', coalesce(m.written, m.text), 'unit', m.unit, 'settled', m.settled is not null) order by m.position, m.id), '[]') from action_measures m where m.action_id = a.id),
-      'by_whens', (select coalesce(json_agg(json_build_object('written', b.written, 'source', b.source, 'revision', b.revision) order by b.revision), '[]') from by_whens b where b.action_id = a.id),
-      'positions', (select coalesce(json_agg(s.text order by s.recorded_at, s.id), '[]') from position_statements s where s.action_id = a.id),
+      'by_whens', (select coalesce(json_agg(json_build_object('written', b.written, 'source', b.source, 'revision', b.revision) order by b.revision), '[]') from by_whens b where b.action_id = a.id and b.withdrawn_at is null),
+      'positions', (select coalesce(json_agg(s.text order by s.recorded_at, s.id), '[]') from position_statements s where s.action_id = a.id and s.withdrawn_at is null),
       'reports', (select coalesce(json_agg(json_build_object('note', r.note, 'rag', r.rag, 'achieved', r.achieved, 'reported_on', r.reported_on) order by r.reported_on, r.recorded_at, r.id), '[]')
-        from progress_report_actions c join progress_reports r on r.id = c.report_id where c.action_id = any(a.id || a.carried_ids) and c.certain)) order by a.position, a.id), '[]')
+        from progress_report_actions c join progress_reports r on r.id = c.report_id where c.action_id = any(a.id || a.carried_ids) and c.certain and r.withdrawn_at is null)) order by a.position, a.id), '[]')
     from actions a where a.plan_id = p.id) as actions,
   (select coalesce(json_agg(json_build_object('written', b.written, 'dates',
       (select coalesce(json_agg(json_build_object('kind', d.kind, 'days', d.days, 'rrule', d.rrule) order by d.position), '[]') from by_when_dates d where d.by_when_id = b.id and d.withdrawn_at is null))), '[]')
-    from by_whens b where b.plan_id = p.id and b.confirmed_on is not null) as confirmed
+    from by_whens b where b.plan_id = p.id and b.confirmed_on is not null and b.withdrawn_at is null) as confirmed
 from plans p where p.area_id = $1 and p.title_key = name_key($2) order by p.edition desc limit 1`;
 
 /** The newest edition of a plan of an area by its title. */

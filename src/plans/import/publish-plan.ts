@@ -14,11 +14,18 @@ export interface PlanHead {
   readonly version: number | undefined;
 }
 
+interface Issued {
+  readonly updatesAsOf: string;
+  /** The import by which what it says can be taken back. */
+  readonly batchId: string;
+  readonly at: Date;
+}
+
 /** Writes a plan and what changed of its parts. */
-export async function publishPlan(client: PoolClient, head: PlanHead, changes: PlanChanges, updatesAsOf: string, at: Date): Promise<void> {
+export async function publishPlan(client: PoolClient, head: PlanHead, changes: PlanChanges, { updatesAsOf, batchId, at }: Issued): Promise<void> {
   await writeHead(client, head, at);
   const write = async (rows: readonly object[], columns: string, statement: string): Promise<void> => {
-    if (rows.length > 0) await client.query(statement.replace('ROWS', `jsonb_to_recordset($1) as r(${columns})`), [JSON.stringify(rows), head.id, ...(statement.includes('$3') ? [at] : [])]);
+    if (rows.length > 0) await client.query(statement.replace('ROWS', `jsonb_to_recordset($1) as r(${columns})`), [JSON.stringify(rows), head.id, ...(statement.includes('$3') ? [at] : []), ...(statement.includes('$4') ? [batchId] : [])]);
   };
   await write(changes.sections, 'id uuid, position integer, title text', 'insert into plan_sections (id, plan_id, position, title) select r.id, $2, r.position, r.title from ROWS');
   await write(changes.recommendations, 'id uuid, section_id uuid, number text, position integer, text text', `
@@ -42,15 +49,15 @@ export async function publishPlan(client: PoolClient, head: PlanHead, changes: P
     insert into action_measures (id, action_id, plan_id, position, text, odd) select r.id, r.action_id, $2, r.position, r.text, r.odd from ROWS
     on conflict (id) do update set position = excluded.position`);
   await write(changes.positions, 'id uuid, recommendation_id uuid, action_id uuid, text text, stated_on date', `
-    insert into position_statements (id, plan_id, recommendation_id, action_id, text, stated_on, recorded_at) select r.id, $2, r.recommendation_id, r.action_id, r.text, r.stated_on, $3 from ROWS`);
+    insert into position_statements (id, plan_id, recommendation_id, action_id, text, stated_on, recorded_at, batch_id) select r.id, $2, r.recommendation_id, r.action_id, r.text, r.stated_on, $3, $4 from ROWS`);
   await write(changes.byWhens, 'id uuid, action_id uuid, revision integer, written text, ambiguity text, condition text, said_on date, reason text, source text, confirmed_on date', `
     insert into by_whens (id, action_id, plan_id, revision, written, ambiguity, condition, said_on, reason, source, confirmed_on, recorded_at)
     select r.id, r.action_id, $2, r.revision, r.written, r.ambiguity, r.condition, r.said_on, r.reason, r.source, r.confirmed_on, $3 from ROWS`);
   await write(changes.dates, 'by_when_id uuid, position integer, kind text, days daterange, rrule text', `
     insert into by_when_dates (by_when_id, plan_id, position, kind, days, rrule) select r.by_when_id, $2, r.position, r.kind, r.days, r.rrule from ROWS`);
   await write(changes.reports, 'id uuid, recommendation_id uuid, reported_on date, rag text, achieved boolean, note text', `
-    insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, achieved, note, source, recorded_at)
-    select r.id, $2, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, 'PLAN', $3 from ROWS`);
+    insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, achieved, note, source, recorded_at, batch_id)
+    select r.id, $2, r.recommendation_id, r.reported_on, r.rag, r.achieved, r.note, 'PLAN', $3, $4 from ROWS`);
   await write(changes.covered, 'report_id uuid, action_id uuid, certain boolean', `
     insert into progress_report_actions (report_id, action_id, plan_id, certain) select r.report_id, r.action_id, $2, r.certain from ROWS`);
   await keepRecurrences(client, head.id);

@@ -45,13 +45,13 @@ it('leaves the old attendance or the new when it is killed at any moment', async
     seen.push(await state());
   }
   for (const now of seen) expect([`${CLUBS} × 1`, `${CLUBS} × 2`]).toContain(now);
-  expect((await runCli(at.env, ...command(two))).code).toBe(0);
+  expect((await runHere(at.env, ...command(two))).code).toBe(0);
   expect([await state(), await leftovers(at)]).toEqual([`${CLUBS} × 2`, 0]);
 }, 300_000);
 
 it('answers with exit code 1 and the line when a row is refused, and writes the template', async () => {
   const file = files.csv([{ course: 'safeguarding', held_on: 'soon', slug: 'club-1', kind: 'STAFF', people: '1' }]);
-  const refused = await runCli(at.env, 'import', 'attendance', file, '--json');
+  const refused = await runHere(at.env, 'import', 'attendance', file, '--json');
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('is not a day');
   expect((await runHere(at.env, 'template', 'attendance')).stdout).toContain('course,held_on,starts,organisation,identifier,slug,kind,people,source');

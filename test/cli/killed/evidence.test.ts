@@ -3,7 +3,7 @@ import { Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { addClubs } from '../clubs';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const CLUBS = 2_000;
@@ -50,6 +50,6 @@ it('leaves the evidence and its checks as they were or whole when it is killed a
     expect([stands, more]).toContain(now);
     stands = now;
   }
-  expect((await runCli(at.env, 'import', 'evidence', sheet('2026-03-01'))).code).toBe(0);
+  expect((await runHere(at.env, 'import', 'evidence', sheet('2026-03-01'))).code).toBe(0);
   expect([await state(), await leftovers(at)]).toEqual([`${stands}, 2026-03-01: ${CLUBS} and ${CLUBS}`, 0]);
 }, 300_000);

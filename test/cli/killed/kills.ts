@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { rounds } from '../../../trust/figures';
 import { leftovers } from '../../places/place-imports';
 import type { TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 
 const KILLS = rounds(3, 20);
 /** When imports are killed, as parts of the time that a whole one takes. */
@@ -32,7 +32,7 @@ export async function expectOneOrTheOther({ at, command, state, first, second }:
     seen.push(await state());
   }
   for (const one of seen) expect([first.stands, second.stands]).toContain(one);
-  expect(await runCli(at.env, ...command(second.file))).toMatchObject({ code: 0 });
+  expect(await runHere(at.env, ...command(second.file))).toMatchObject({ code: 0 });
   expect(await state()).toBe(second.stands);
   expect(await leftovers(at)).toBe(0);
 }

@@ -3,7 +3,7 @@ import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { addClubs } from '../clubs';
 import { expectOneOrTheOther } from './kills';
-import { runCli, runHere } from '../run-cli';
+import { runHere } from '../run-cli';
 
 const CLUBS = 2_000;
 
@@ -40,8 +40,8 @@ it('leaves the old memberships or the new when it is killed at any moment', asyn
 
 it('lists the import and takes it back, and writes the templates', async () => {
   const [batch] = await rowsOf<{ id: string }>(at, `select b.id from import_batches b join history.changes c on c.batch_id = b.id where b.kind = 'memberships' order by b.id desc limit 1`);
-  expect((await runCli(at.env, 'import', 'list')).stdout).toContain(`${batch?.id}`);
-  expect((await runCli(at.env, 'import', 'revert', batch?.id ?? '')).stdout).toBe(`0 records that it had made were removed, ${CLUBS} are as they were before.\n`);
+  expect((await runHere(at.env, 'import', 'list')).stdout).toContain(`${batch?.id}`);
+  expect((await runHere(at.env, 'import', 'revert', batch?.id ?? '')).stdout).toBe(`0 records that it had made were removed, ${CLUBS} are as they were before.\n`);
   expect(await state()).toBe(`${CLUBS} to 2026-03-31`);
   expect((await runHere(at.env, 'template', 'memberships')).stdout).toContain('umbrella,umbrella_identifier,umbrella_slug,member,member_identifier,member_slug,from,to');
   expect((await runHere(at.env, 'template', 'supports')).stdout).toContain('supported_slug,from,to,note');

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { emptyDirectory, Files } from '../../organisations/organisation-imports';
 import { leftovers, rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const ORGANISATIONS = 1_500;
@@ -57,7 +57,7 @@ it('leaves the old directory or the new one when it is killed at any moment', as
     seen.push(await state());
   }
   for (const one of seen) expect([old, next]).toContain(one);
-  expect(await runCli(at.env, ...command(b), '--json')).toMatchObject({ code: 0 });
+  expect(await runHere(at.env, ...command(b), '--json')).toMatchObject({ code: 0 });
   expect(await state()).toBe(next);
   expect(await leftovers(at)).toBe(0);
 }, 300_000);
@@ -65,13 +65,13 @@ it('leaves the old directory or the new one when it is killed at any moment', as
 it('answers with exit code 1 and all reasons when a row is refused, and with the counts as its last line', async () => {
   const file = files.csv([{ name: 'Good One', charity_number: '8999001' }, { name: '', charity_number: '8999002' }]);
   const refusedTo = files.path('refused.csv');
-  const refused = await runCli(at.env, 'import', 'organisations', file, '--layout', 'generic', '--json', '--refused-to', refusedTo);
+  const refused = await runHere(at.env, 'import', 'organisations', file, '--layout', 'generic', '--json', '--refused-to', refusedTo);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('is empty');
   expect(JSON.parse(refused.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ read: 2, created: 0, updated: 0, unchanged: 0, refused: 1, notPlaced: 0 });
 
   expect(readFileSync(refusedTo, 'utf8')).toBe('line,column,value,reason\n3,name,,is empty\n');
-  const accepted = await runCli(at.env, 'import', 'organisations', file, '--layout', 'generic', '--json', '--accept-rest');
+  const accepted = await runHere(at.env, 'import', 'organisations', file, '--layout', 'generic', '--json', '--accept-rest');
   expect(JSON.parse(accepted.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ created: 1, refused: 1 });
-  expect((await runCli(at.env, 'import', 'organisations', file)).code).toBe(2);
+  expect((await runHere(at.env, 'import', 'organisations', file)).code).toBe(2);
 });

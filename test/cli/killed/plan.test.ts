@@ -2,7 +2,7 @@ import { Files } from '../../organisations/organisation-imports';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { expectOneOrTheOther } from './kills';
-import { runCli } from '../run-cli';
+import { runHere } from '../run-cli';
 
 const ACTIONS = 400;
 
@@ -43,10 +43,10 @@ it('leaves the old plan or the new one when its import is killed at any moment',
 }, 300_000);
 
 it('answers with exit code 1 and the reasons when a row is refused or a column is missing, and with 2 when used wrongly', async () => {
-  const refused = await runCli(at.env, 'import', 'plan', files.csv([{ plan: 'Bad', section: '', action_no: '1', action: 'x', rag: 'pink' }]), '--area', 'E10000015', '--updates-as-of', '2026-06-30');
+  const refused = await runHere(at.env, 'import', 'plan', files.csv([{ plan: 'Bad', section: '', action_no: '1', action: 'x', rag: 'pink' }]), '--area', 'E10000015', '--updates-as-of', '2026-06-30');
   expect(refused.code).toBe(1);
   expect(refused.stderr).toMatch(/section[\s\S]*is empty[\s\S]*pink[\s\S]*is not one of GREEN/);
-  const missing = await runCli(at.env, 'import', 'plan', files.csv([{ plan: 'Bad', action_no: '1', action: 'x' }]), '--area', 'E10000015', '--updates-as-of', '2026-06-30');
+  const missing = await runHere(at.env, 'import', 'plan', files.csv([{ plan: 'Bad', action_no: '1', action: 'x' }]), '--area', 'E10000015', '--updates-as-of', '2026-06-30');
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('has no column "section"')]);
-  expect((await runCli(at.env, 'import', 'plan', 'x.csv')).code).toBe(2);
+  expect((await runHere(at.env, 'import', 'plan', 'x.csv')).code).toBe(2);
 });

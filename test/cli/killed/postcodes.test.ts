@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
-import { runCli, startCli } from '../run-cli';
+import { runCli, runHere, startCli } from '../run-cli';
 import { MOMENTS } from './kills';
 
 const POSTCODES = 60_000;
@@ -82,7 +82,7 @@ describe('an import that is killed', () => {
     await ended;
     const former = { E07000001: 'E07000002', E07000002: 'E07000001' }[(await state()).split(' in ')[1] ?? ''];
     const [release] = await rowsOf<{ batch: string }>(at, 'select batch_id as batch from postcode_releases');
-    expect(await runCli(at.env, 'import', 'revert', release?.batch ?? '')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runHere(at.env, 'import', 'revert', release?.batch ?? '')).toMatchObject({ code: 0, stderr: '' });
     expect(await state()).toBe(`${whole} in ${former}`);
   }, 300_000);
 

@@ -2,7 +2,7 @@ import { Files } from '../../organisations/organisation-imports';
 import { rowsOf } from '../../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../../support';
 import { expectOneOrTheOther } from './kills';
-import { runCli, runHere } from '../run-cli';
+import { runHere } from '../run-cli';
 
 const PRIORITIES = 400;
 
@@ -34,11 +34,11 @@ it('leaves the old priorities or the new ones when their import is killed at any
 }, 300_000);
 
 it('answers with exit code 1 and the reasons when a row is refused, and with 2 when used wrongly', async () => {
-  const refused = await runCli(at.env, 'import', 'priorities', files.csv([{ code: '', title: 'X', from: 'soon' }]), '--area', 'E10000015', '--title', 'Bad', '--from', '2026-04-01');
+  const refused = await runHere(at.env, 'import', 'priorities', files.csv([{ code: '', title: 'X', from: 'soon' }]), '--area', 'E10000015', '--title', 'Bad', '--from', '2026-04-01');
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/code[\s\S]*is empty/)]);
   expect(refused.stderr).toMatch(/soon[\s\S]*is not a day/);
-  const unknown = await runCli(at.env, 'import', 'priority-contributions', files.csv([{ code: '1', slug: 'x' }]), '--area', 'E10000015', '--title', 'Bad');
+  const unknown = await runHere(at.env, 'import', 'priority-contributions', files.csv([{ code: '1', slug: 'x' }]), '--area', 'E10000015', '--title', 'Bad');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('has no set of priorities')]);
-  expect((await runCli(at.env, 'import', 'priorities', 'x.csv')).code).toBe(2);
+  expect((await runHere(at.env, 'import', 'priorities', 'x.csv')).code).toBe(2);
   expect((await runHere(at.env, 'template', 'priorities')).stdout).toContain('code,title,description,lead,from,to');
 });

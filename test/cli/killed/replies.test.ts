@@ -13,7 +13,7 @@ const files = new Files();
 beforeAll(async () => {
   at = await openTestDatabase({ with: 'sample', writes: true });
   const questions = Array.from({ length: QUESTIONS }, (_, n) => ({ section: 'One', question_no: String(n), question: `How is it, asks number ${n}`, round: '2026-05', grade: '' }));
-  expect(await runCli(at.env, 'import', 'self-evaluation', files.csv(questions), '--area', 'E10000015', '--tool', 'A tool')).toMatchObject({ code: 0 });
+  expect(await runHere(at.env, 'import', 'self-evaluation', files.csv(questions), '--area', 'E10000015', '--tool', 'A tool')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   files.remove();
@@ -47,7 +47,7 @@ it('leaves the replies of a file all in or all out when its import is killed at 
     await ended;
     const then = await state();
     expect([{ whole: entered, broken: 0 }, { whole: entered + FORMS, broken: 0 }]).toContainEqual(then);
-    expect(await runCli(at.env, ...command)).toMatchObject({ code: 0, stdout: expect.stringContaining(then.whole === entered ? `${FORMS} forms new.` : 'Nothing to change') as string });
+    expect(await runHere(at.env, ...command)).toMatchObject({ code: 0, stdout: expect.stringContaining(then.whole === entered ? `${FORMS} forms new.` : 'Nothing to change') as string });
     entered += FORMS;
     expect(await state()).toEqual({ whole: entered, broken: 0 });
   }
@@ -56,7 +56,7 @@ it('leaves the replies of a file all in or all out when its import is killed at 
 
 it('answers with exit code 1 and the reasons when a row is refused, a column is missing or there is no such round, and with 2 when used wrongly', async () => {
   const row = { form: '1', kind: 'PROVIDER', partner: 'Sector', question_no: '1', grade: 'D' };
-  const load = (rows: readonly Record<string, string>[], round = '2026-05') => runCli(at.env, 'import', 'self-evaluation-replies', files.csv(rows), '--round', round);
+  const load = (rows: readonly Record<string, string>[], round = '2026-05') => runHere(at.env, 'import', 'self-evaluation-replies', files.csv(rows), '--round', round);
   const refused = await load([row]);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/2 +grade +D +is not one of A, B, C, DON'T_KNOW/)]);
   const { form: _, ...without } = row;
@@ -64,12 +64,12 @@ it('answers with exit code 1 and the reasons when a row is refused, a column is 
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('has no column "form"')]);
   const elsewhere = await load([row], '1999');
   expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringContaining('There is no round 1999; there are: 2026-')]);
-  expect((await runCli(at.env, 'import', 'self-evaluation-replies', 'x.csv')).code).toBe(2);
+  expect((await runHere(at.env, 'import', 'self-evaluation-replies', 'x.csv')).code).toBe(2);
 });
 
 it('reads the template that it writes', async () => {
   const template = await runHere(at.env, 'template', 'self-evaluation-replies');
   expect(template).toMatchObject({ code: 0, stdout: expect.stringContaining('form,kind,partner,district,section,question_no,grade') as string });
   const file = files.write('csv', template.stdout.replace('Governance', 'One'));
-  expect(await runCli(at.env, 'import', 'self-evaluation-replies', file, '--round', '2026-05', '--dry-run')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 would be created') as string });
+  expect(await runHere(at.env, 'import', 'self-evaluation-replies', file, '--round', '2026-05', '--dry-run')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 would be created') as string });
 });

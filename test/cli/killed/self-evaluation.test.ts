@@ -45,26 +45,26 @@ it('leaves the old round or the new one when its import is killed at any moment'
     seen.push(await state());
   }
   for (const one of seen) expect([old, both, next]).toContain(one);
-  expect(await runCli(at.env, ...b)).toMatchObject({ code: 0 });
+  expect(await runHere(at.env, ...b)).toMatchObject({ code: 0 });
   expect(await state()).toBe(next);
   expect(await leftovers(at)).toBe(0);
 }, 300_000);
 
 it('answers with exit code 1 and the reasons when a row is refused or a column is missing, and with 2 when used wrongly', async () => {
   const row = { section: 'One', question_no: '1', question: 'How is it?', round: '2026-05', grade: 'D' };
-  const refused = await runCli(at.env, 'import', 'self-evaluation', files.csv([row]), '--area', 'E10000015');
+  const refused = await runHere(at.env, 'import', 'self-evaluation', files.csv([row]), '--area', 'E10000015');
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/2 +grade +D +is not one of A, B, C/)]);
   const { section: _, ...without } = row;
-  const missing = await runCli(at.env, 'import', 'self-evaluation', files.csv([without]), '--area', 'E10000015');
+  const missing = await runHere(at.env, 'import', 'self-evaluation', files.csv([without]), '--area', 'E10000015');
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('has no column "section"')]);
-  expect((await runCli(at.env, 'import', 'self-evaluation', 'x.csv')).code).toBe(2);
+  expect((await runHere(at.env, 'import', 'self-evaluation', 'x.csv')).code).toBe(2);
 });
 
 it('writes what it reads: export, template and import go together', async () => {
   const [grades, evidence, descriptors] = ['grades.csv', 'evidence.csv', 'descriptors.csv'].map((name) => files.path(name)) as [string, string, string];
   expect(await runHere(at.env, 'export', 'self-evaluation', '2026-10', '--area', 'E10000015', '--to', grades, '--evidence', evidence, '--descriptors', descriptors)).toMatchObject({ code: 0 });
   expect(readFileSync(grades, 'utf8').split('\r\n')).toHaveLength(16);
-  const again = await runCli(at.env, 'import', 'self-evaluation', grades, '--area', 'E10000015', '--tool', 'Engagement of the sector', '--evidence', evidence, '--descriptors', descriptors);
+  const again = await runHere(at.env, 'import', 'self-evaluation', grades, '--area', 'E10000015', '--tool', 'Engagement of the sector', '--evidence', evidence, '--descriptors', descriptors);
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Nothing to change')]);
   const unknown = await runHere(at.env, 'export', 'self-evaluation', '1999');
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('There is no round 1999; there are: 2026-10')]);
