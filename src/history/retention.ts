@@ -18,8 +18,11 @@ export interface RetentionRule {
 const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
   where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
 
-/** Persons who lead nothing that was in a plan after the instant, nor a priority that held then; what has no last day has not ended. */
-const FORMER_LEADS = `select l.id from leads l where l.kind = 'PERSON' and l.name_key <> 'erased' and l.created_at < $1 and not exists (
+/**
+ * Persons, and leads of which nobody has said what they are, for their names may be those of persons, who lead nothing that was
+ * in a plan after the instant, nor a priority that held then; what has no last day has not ended.
+ */
+const FORMER_LEADS = `select l.id from leads l where (l.kind is null or l.kind = 'PERSON') and l.name_key <> 'erased' and l.created_at < $1 and not exists (
   select from action_leads o join actions a on a.id = o.action_id join plans p on p.id = a.plan_id
   where o.lead_id = l.id and coalesce(upper(p.period) > $1::timestamptz::date, true) and coalesce(a.closed_on > $1::timestamptz::date, true))
   and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))`;
@@ -40,7 +43,7 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   {
     name: 'persons who led actions',
-    says: 'names of persons who lead actions or priorities, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
+    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
     keptFor: '24 months',
     due: FORMER_LEADS,
     remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
