@@ -1,9 +1,10 @@
 import type { Viewer } from '../../src/access/viewer';
 import { toNodeId } from '../../src/graphql/node';
+import { erasePerson, findPerson } from '../../src/history/personal-data';
 import { change, operation } from '../plans/making-changes';
 import { planId } from '../plans/sample-plans';
 import { rowsOf } from '../places/place-imports';
-import { openTestDatabase, type TestDatabase } from '../support';
+import { openTestDatabase, type TestDatabase, testClock } from '../support';
 import { Asking, uuidOf } from './history-asking';
 
 let atlas: TestDatabase;
@@ -206,4 +207,59 @@ test('going back is for coordinators and administrators', async () => {
   for (const role of ['ANALYST', 'COMMISSIONER', 'ACTION_LEAD', 'ORGANISATION_EDITOR'] as const) {
     await expect(revert({ id: planId('dacorum'), expectedVersion: 1, changeId: 'x' }, { role, subject: role })).rejects.toThrow('FORBIDDEN');
   }
+});
+
+test('what was erased of a person does not come back', async () => {
+  const { id: set, priorities } = await newSet();
+  const [id] = priorities.map((one) => one.id);
+  await make('update-priority', { id, expectedVersion: 1, description: 'Ask Rita Persona' });
+  await make('update-priority', { id, expectedVersion: 2, title: 'Uno' });
+  await erasePerson(atlas.database, testClock, 'Rita Persona');
+  const [erasure, edit] = await told.history(set);
+  expect(erasure?.kind).toBe('ERASURE');
+  expect((await revert({ id, expectedVersion: await versionOf({ tables: [['priorities', 'id']] }, id ?? ''), changeId: edit?.id })).userErrors).toMatchObject([{ code: 'INVALID', message: expect.stringContaining('erased') as unknown }]);
+
+  // Nor where it stood in a former version alone.
+  const course = await newCourse();
+  await make('update-course', { id: course, expectedVersion: 1, description: 'Ask Rudi Persona' });
+  await make('update-course', { id: course, expectedVersion: 2, description: 'Ask the office' });
+  await erasePerson(atlas.database, testClock, 'Rudi Persona');
+  const [last] = await told.history(course);
+  await revert({ id: course, expectedVersion: 3, changeId: last?.id });
+  expect(await findPerson(atlas.database, 'Rudi Persona')).toEqual([]);
+});
+
+test('a lead keeps a name that a plan writes', async () => {
+  const { id, kind } = await newLead();
+  await make('describe-lead', { id, expectedVersion: 1, name: 'Known by plans' });
+  const [renamed] = await changesOf(kind, id);
+  await atlas.owner.query(
+    `insert into action_leads (action_id, plan_id, position, lead_id, as_written) select a.id, a.plan_id, 90, $1, 'Known by Plans' from actions a order by a.id limit 1`, [uuidOf(id)],
+  );
+  expect(await codeOf({ id, expectedVersion: 2, changeId: renamed?.id })).toBe('INVALID');
+});
+
+test('a session that people came to is not cancelled by going back, and a plan is no part of its own part', async () => {
+  const id = await newSession();
+  await make('cancel-session', { id, expectedVersion: 1 });
+  const [cancelled] = await told.history(id);
+  expect((await revert({ id, expectedVersion: 2, changeId: cancelled?.id })).userErrors).toEqual([]);
+  const [again] = await told.history(id);
+  await atlas.owner.query(
+    `insert into attendances (id, session_id, organisation_id, kind, people, source, recorded_at) select gen_random_uuid(), $1, o.id, 'VOLUNTEER', 2, 'form', '2026-11-02' from organisations o order by o.id limit 1`, [uuidOf(id)],
+  );
+  expect(await codeOf({ id, expectedVersion: 3, changeId: again?.id })).toBe('INVALID');
+
+  const plans = await rowsOf<{ id: string; version: number }>(atlas, `select p.id, p.version from (select c.id, c.parent_id from plans c where c.parent_id is not null order by c.id limit 1) c join plans p on p.id in (c.id, c.parent_id) order by p.id = c.parent_id`);
+  const [one, other] = plans.map((plan) => ({ id: toNodeId('Plan', plan.id), version: plan.version }));
+  if (one === undefined || other === undefined) throw new Error('No plan of the sample is part of another.');
+  const admin: Viewer = { role: 'ADMIN', subject: 'Admin' };
+  const describe = async (plan: { id: string; version: number }, parent: string | null): Promise<void> => {
+    expect((await change(atlas, 'describe-plan', { id: plan.id, expectedVersion: plan.version, parent }, admin)).errors).toEqual([]);
+    plan.version += 1;
+  };
+  await describe(one, null);
+  const [parted] = await told.history(one.id);
+  await describe(other, one.id);
+  expect(await codeOf({ id: one.id, expectedVersion: one.version, changeId: parted?.id }, admin)).toBe('INVALID');
 });
