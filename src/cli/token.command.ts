@@ -37,7 +37,7 @@ export function addTokenCommand(program: Command): void {
     .option('--area <code>', 'an area that the role is for; may be given again', collect, [])
     .option('--organisation <id>', 'an organisation that an editor looks after, by id or slug; may be given again', collect, [])
     .option('--days <n>', 'for how many days it holds', daysOf, 30)
-    .option('--name <text>', 'who it is for, named in the history of what they change')
+    .option('--name <text>', 'who it is for, named in the history of what they change (default: the role and a number of its own)')
     .option('--api-key', 'make a key for a machine instead: kept as a hash, revocable, its last use noted')
     .option('--list', 'list the keys')
     .option('--revoke <id>', 'end a key')
@@ -89,10 +89,16 @@ async function grantOf(database: import('../database/database').Database, option
   const organisations = await database.readPublic<{ id: string; slug: string | null }>('select id, slug from shown.organisations where id::text = any($1::text[]) or slug = any($1::text[])', [keys]);
   const unknown = keys.find((key) => !organisations.some((one) => one.id === key || one.slug === key));
   if (unknown !== undefined) throw new SetUpError(`No organisation has the id or slug ${unknown}.`);
-  const grant: Grant = { role, subject: options.name ?? role.toLowerCase(), areaCodes: options.area, organisationIds: organisations.map((one) => one.id) };
+  const grant: Grant = { role, subject: options.name ?? nameless(role), areaCodes: options.area, organisationIds: organisations.map((one) => one.id) };
   const useless = whyUseless(grant);
   if (useless !== null) throw new SetUpError(useless);
   return grant;
+}
+
+/** Tokens of one subject share a budget of requests and the keys of their changes: two of nobody in particular are two. */
+function nameless(role: SignedInRole): string {
+  const { randomBytes } = require('node:crypto') as typeof import('node:crypto');
+  return `${role.toLowerCase().replaceAll('_', ' ')} ${randomBytes(3).toString('hex')}`;
 }
 
 function listKeys(keys: Awaited<ReturnType<import('../access/api-keys').ApiKeys['list']>>): void {

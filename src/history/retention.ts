@@ -18,11 +18,17 @@ export interface RetentionRule {
 const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
   where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
 
-/** Persons who lead nothing that was in a plan after the instant, nor a priority that held then; what has no last day has not ended. */
-const FORMER_LEADS = `select l.id from leads l where l.kind = 'PERSON' and l.name_key <> 'erased' and l.created_at < $1 and not exists (
+/**
+ * Persons, and leads of which nobody has said what they are, for their names may be those of persons, who lead nothing that was
+ * in a plan after the instant, nor a priority that held then; what has no last day has not ended.
+ */
+const FORMER_LEADS = `select l.id from leads l where (l.kind is null or l.kind = 'PERSON') and l.name_key <> 'erased' and l.created_at < $1 and not exists (
   select from action_leads o join actions a on a.id = o.action_id join plans p on p.id = a.plan_id
   where o.lead_id = l.id and coalesce(upper(p.period) > $1::timestamptz::date, true) and coalesce(a.closed_on > $1::timestamptz::date, true))
   and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))`;
+
+/** Stands where the name of a file was. */
+const FORGOTTEN = '[forgotten]';
 
 const simple = (table: string, condition: string): Pick<RetentionRule, 'due' | 'remove'> => ({
   due: `select 1 as id from ${table} t where ${condition}`,
@@ -40,12 +46,27 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   {
     name: 'persons who led actions',
-    says: 'names of persons who lead actions or priorities, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
+    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
     keptFor: '24 months',
     due: FORMER_LEADS,
     remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
   },
   { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
+  { name: 'decided change requests', says: 'what editors asked for and who decided it, two years after the decision; what was changed stays in the history', keptFor: '24 months', ...simple('change_requests', 't.decided_at < $1') },
+  {
+    name: 'authors of changes',
+    says: 'who made a change, and the note to it, after six years; what was changed and in which role stays',
+    keptFor: '72 months',
+    due: 'select c.id from shown.changes_cleared c where c.at < $1 and num_nonnulls(c.subject, c.note) > 0',
+    remove: (run, before) => run('select history.forget_authors($1)', [before]),
+  },
+  {
+    name: 'names of imported files',
+    says: 'what a file that was imported was called, after six years',
+    keptFor: '72 months',
+    due: `select b.id from import_batches b where b.published_at < $1 and b.file_name <> '${FORGOTTEN}'`,
+    remove: (run, before) => run(`update import_batches set file_name = '${FORGOTTEN}' where published_at < $1`, [before]),
+  },
   { name: 'unpublished imports', says: 'entries of imports that never published, after a week', keptFor: '7 days', ...simple('import_batches', 't.published_at is null and t.started_at < $1') },
   {
     name: 'former reference data',

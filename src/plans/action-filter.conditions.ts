@@ -5,7 +5,7 @@ import type { Binder } from '../graphql/read/binder';
 import type { Reader } from '../graphql/read/reader';
 import { areaByCode } from '../places/area-lookup';
 import type { ActionFilter } from './action-filter.input';
-import { achieved, currentWhen, dueOn, dueState, inPlan, lastProgressOn, rag, recursUncounted, side, slipped, view, withoutProgressSince } from './action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, inPlan, rag, recursUncounted, side, slipped, unreported, view, withoutProgressSince } from './action-state.sql';
 import { onlyOnce, plansUnder } from './plan-parts.sql';
 import { actionContributes } from './priorities/contribution.sql';
 
@@ -63,8 +63,8 @@ export function actionConditions(filter: ResolvedActionFilter, row: string, bind
     ...when(given.overdue, () => `(${dueState(row, bind, day)} = 'OVERDUE')`),
     ...when(given.slipped, () => slipped(row, bind, day)),
     ...(given.dueBefore == null ? [] : [`${dueOn(row, bind, day)} < ${bind.param(given.dueBefore, 'date')}`]),
-    ...(noProgressSince === null ? [] : [`not ${achieved(row, bind, day)}`, withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)]),
-    ...when(given.withoutProgress, () => `(${lastProgressOn(row, bind, day)} is null)`),
+    ...(noProgressSince === null ? [] : [`case when ${withoutProgressSince(bind.param(noProgressSince, 'date'), row, bind, day)} then not ${achieved(row, bind, day)} else false end`]),
+    ...when(given.withoutProgress, () => `(${unreported(row, bind, day)})`),
     ...when(given.noDate, () => `(${currentWhen(row, bind, day)} is null)`),
     ...when(given.recurringWithoutFirstDay, () => recursUncounted(row, bind, day)),
     ...when(given.incomplete, () => `(${row}.text = '')`),

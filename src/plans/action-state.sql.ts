@@ -108,9 +108,15 @@ export function lastProgressOn(row: string, bind: Binder, day = bind.today()): s
   return `${reported('max(r.reported_on)', row, bind, day, '')})`;
 }
 
-/** Whether it is older than a day, and the latest report that covers it or may do so is older too. */
+/** Whether no report covers it or may do so. */
+export function unreported(row: string, bind: Binder, day = bind.today()): string {
+  return `not exists ${reported('', row, bind, day, '')})`;
+}
+
+/** Whether it is older than a day, and the latest report that covers it or may do so is older too: the first that is not ends the search. */
 export function withoutProgressSince(since: string, row: string, bind: Binder, day = bind.today()): string {
-  return `(coalesce(${lastProgressOn(row, bind, day)}, (select min(b.begun_on) from ${view('actions', bind)} b where b.id = any(${row}.id || ${row}.carried_ids))) < ${since})`;
+  const begun = `(select min(b.begun_on) from ${view('actions', bind)} b where b.id = any(${row}.id || ${row}.carried_ids))`;
+  return `(not exists ${reported('', row, bind, day, ` and r.reported_on >= ${since}`)}) and (${begun} < ${since} or exists ${reported('', row, bind, day, '')})))`;
 }
 
 /** Whether it is in the plan. */

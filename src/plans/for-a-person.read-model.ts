@@ -23,7 +23,7 @@ export async function readForAPerson(reader: Reader, planId: string): Promise<Fo
       (select json_agg(d order by d.written collate "C") from (select w.written, count(*)::int as actions from open o join shown.by_whens_cleared w on w.id = o.when_id where w.ambiguity is not null group by w.written) d) as dates,
       (select json_agg(json_build_object('id', l.id, 'name', l.name, 'kind', l.kind, 'kind_given', l.kind_given, 'side', l.side, 'actions',
           (select count(distinct x.action_id)::int from shown.action_leads_cleared x join open o on o.id = x.action_id where x.lead_id = l.id)) order by l.name collate "C", l.id)
-        from shown.leads_cleared l where l.area_id in (select o.area_id from open o)) as leads,
+        from shown.leads_cleared l where l.area_id in (select o.area_id from open o) and l.name <> '[erased]') as leads,
       (select json_agg(json_build_object('id', m.id, 'action_id', o.id, 'text', m.text, 'actionNumber', o.number, 'odd', m.odd) order by o.position, m.position) from open o join shown.action_measures_cleared m on m.action_id = o.id where m.odd is not null) as measures,
       (select count(*)::int from open o where o.text = '') as incomplete,
       (select count(*)::int from open o where ${recursUncounted('o', bind)}) as uncounted,

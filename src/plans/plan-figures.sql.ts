@@ -4,7 +4,8 @@ import { achieved, dueState, figure, inPlan, lastProgressOn, rag, slipped, view,
 import { onlyOnce, plansUnder } from './plan-parts.sql';
 import { DueState, Rag } from './plan.enums';
 
-const SIX_MONTHS = 6;
+/** After so many months without a word an action is told of. */
+export const SIX_MONTHS = 6;
 
 /** A plan in figures, alone or with all that are part of it: one pass over its actions. `plan` is SQL for its id. */
 export function planFiguresSql(plan: string, bind: Binder, withParts = false): string {

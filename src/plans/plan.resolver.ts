@@ -74,6 +74,8 @@ export class PlanResolver {
       orderName: 'PLAN',
       order: () => [{ sql: 'a.plan_title collate "C"', type: 'text' }, { sql: 'a.plan_id', type: 'uuid' }, { sql: 'a.position', type: 'integer' }, { sql: 'a.id', type: 'uuid' }],
       page,
+      // What is derived of each action is derived once.
+      countsAlong: true,
     });
   }
 

@@ -1,7 +1,6 @@
 import { applyRetention, RETENTION } from '../../src/history/retention';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { runHere } from '../cli/run-cli';
-import { buildWhenStale } from '../support/build';
 import { Asking, uuidOf } from './history-asking';
 
 let atlas: TestDatabase;
@@ -40,8 +39,30 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   expect((await atlas.owner.query('select name, last_used_at is null as forgotten from api_keys order by name')).rows).toEqual([{ name: 'new', forgotten: false }, { name: 'old', forgotten: true }]);
 });
 
+test('who changed what is forgotten after six years, what was changed is not', async () => {
+  await due(false);
+  const club = await told.make({ name: 'Old Club' });
+  await told.edit('updateOrganisation', { id: club.id, expectedVersion: 1, description: 'Chess', note: 'as the chair asked' });
+  await told.edit('updateOrganisation', { id: club.id, expectedVersion: 2, description: 'Chess and draughts', note: 'as the chair asked lately' });
+  await atlas.owner.query(`update history.changes c set at = '2020-11-01' where note = 'as the chair asked'`);
+  await atlas.owner.query(`insert into change_requests (id, organisation_id, asked, requested_by, requested_at, state, decided_by, decided_at)
+    select gen_random_uuid(), $1, '{}', 'an editor', day, 'APPROVED', 'a coordinator', day from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`, [uuidOf(club.id)]);
+  await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at)
+    select gen_random_uuid(), 'organisations', 'clubs of the chair.csv', 'gone', 1, day, day from unnest('{2020-11-01, 2021-11-01}'::timestamptz[]) day`);
+  expect(await due(false)).toMatchObject({ 'authors of changes': 1, 'decided change requests': 1, 'names of imported files': 1 });
+  const [last, former] = await told.history(club.id);
+  expect([last, former]).toMatchObject([{ note: 'as the chair asked lately' }, { by: expect.not.stringContaining('chair') as string, note: null }]);
+  expect((await atlas.owner.query(`select subject from history.changes where at < '2020-11-21'`)).rows).toEqual([{ subject: null }]);
+  expect((await atlas.owner.query(`select decided_at::date::text as day from change_requests where requested_by = 'an editor'`)).rows).toEqual([{ day: '2025-11-01' }]);
+  expect((await atlas.owner.query(`select file_name from import_batches where published_at < '2022-01-01' order by published_at`)).rows).toEqual([{ file_name: '[forgotten]' }, { file_name: 'clubs of the chair.csv' }]);
+});
+
+test('the service forgets no author of a change that is younger', async () => {
+  const forgetting = atlas.database.write({ role: 'ADMIN' }, (manager) => manager.query(`select history.forget_authors('2025-01-01')`));
+  await expect(forgetting).rejects.toMatchObject({ code: '42501' });
+});
+
 test('the command line says what would go, and only then lets it go', async () => {
-  buildWhenStale();
   await atlas.owner.query(`insert into idempotency_keys (caller, mutation, key, input_hash, created_at) values ('x', 'x', 'old', sha256('x'), '2026-01-01')`);
   const tried = await runHere(atlas.env, 'retention', '--dry-run');
   expect([tried.code, tried.stderr]).toEqual([0, '']);

@@ -51,6 +51,15 @@ describe('a plan that is imported', () => {
     ]);
   });
 
+  it('says which other names of the register are those of other leads already, and leaves these', async () => {
+    await importFile(at, files.csv(PLAN));
+    const leads = files.csv([{ name: 'Support team', aliases: 'GRID; helpers' }]);
+    const { notes } = await importFile(at, files.csv(PLAN), { leads });
+    expect(notes).toContain('1 other names of the register are those of other leads already, and stay so until addLeadAlias makes the two one: GRID (for support team).');
+    expect(await rowsOf(at, `select alias from lead_aliases`)).toEqual([{ alias: 'helpers' }]);
+    expect(await rowsOf(at, `select name from leads where name in ('GRID', 'support team') order by name`)).toHaveLength(2);
+  });
+
   it('knows leads by a register and its aliases, whatever case, blanks and signs they are written with', async () => {
     const leads = files.csv([
       { name: 'Head of Service & Commissioning', kind: 'POST', agency: 'County Council', side: 'STATUTORY', aliases: 'Coordinator and Manager' },

@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Viewer } from '../../src/access/viewer';
 import { atlasSchema, requestContext } from '../../src/app';
 import { SqlLog } from '../../src/database/sql-log';
+import { toNodeId } from '../../src/graphql/node';
 import { planReport, type ReportFormat } from '../../src/plans/report';
 import { RAG_COLOURS } from '../../src/plans/report/words';
 import { sampleId } from '../../src/sample/sample-rows';
@@ -73,6 +74,14 @@ describe.each(FORMATS)('the report of a plan as %s', (format) => {
     expect(may).toMatch(/no groups observed; target 20 by 30 June 2026: not known/);
     expect(may).toMatch(/Rating: was Not rated, is Red/);
     if (format !== 'csv') expect(may).toContain('since the last review (District partnership (invented), 8 April 2026)');
+  });
+
+  it('counts what has slipped and what nobody has reported on, as the plan does', async () => {
+    if (format === 'csv') return;
+    const { data } = await at.ask<{ plan: { figures: Record<'slipped' | 'noProgressForSixMonths', { count: number }> } }>('query ($id: ID!) { plan(id: $id) { figures { slipped { count } noProgressForSixMonths { count } } } }', { id: toNodeId('Plan', sampleId('plan', 'dacorum')) }, ADMIN);
+    const { slipped, noProgressForSixMonths: stale } = data?.plan.figures ?? {};
+    expect(slipped?.count).toBeGreaterThan(0);
+    expect(words(await report(DACORUM, format), format).replaceAll('|', '').replace(/\s+/g, ' ')).toContain(`Slipped beyond the first date ${slipped?.count} No progress for six months ${stale?.count}`);
   });
 
   it('names persons for those who are cleared, and never to the public', async () => {
@@ -151,6 +160,19 @@ it('what is new, reads otherwise or was closed since the last review is told', a
   expect(text).toMatch(/## Closed since the last review\n\n- 1\.3 Publish who represents whom/);
   expect(text).toMatch(/1\.4 Something new<br>\*\*Changed: New action\*\*/);
   expect(text).toMatch(/2\.2 Share .*Changed: Reads otherwise/);
+});
+
+it('what was reported of a recommendation as a whole is marked until a review has seen it', async () => {
+  const [action] = (await at.owner.query<{ plan_id: string; recommendation_id: string }>(`select plan_id, recommendation_id from actions where plan_id = $1 and recommendation_id is not null limit 1`, [sampleId('plan', 'derbyshire')])).rows;
+  await at.owner.query(`insert into plan_reviews (id, plan_id, body, kind, reviewed_on, recorded_at) values ($1, $2, 'Panel', 'INTERNAL', '2009-01-15', '2009-01-15T12:00:00Z')`, [sampleId('x', 'before'), action?.plan_id]);
+  await at.owner.query(`insert into progress_reports (id, plan_id, recommendation_id, reported_on, rag, note, source, recorded_at) values ($1, $2, $3, '2009-02-01', 'AMBER', 'Half is done', 'ENTERED', '2009-02-01T12:00:00Z')`, [sampleId('x', 'whole'), action?.plan_id, action?.recommendation_id]);
+  expect(await report('Talking Trust', 'csv', { asOf: '2009-05-01' })).toContain('New action; Of the recommendation: reported since the last review');
+  const told = () => report('Talking Trust', 'md', { asOf: '2009-05-01' });
+  expect(await told()).toMatch(/Of the recommendation \(Amber\): Half is done<br>\*1 February 2009\*<br>\*\*Changed: Reported since the last review\*\*/);
+  await at.owner.query(`update plan_reviews set reviewed_on = '2009-02-15', recorded_at = '2009-02-15T12:00:00Z' where id = $1`, [sampleId('x', 'before')]);
+  const seen = await told();
+  expect(seen).toContain('Half is done<br>*1 February 2009*');
+  expect(seen).not.toContain('Reported since');
 });
 
 it('takes as many statements for a long plan as for a short one', async () => {

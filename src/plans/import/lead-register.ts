@@ -30,6 +30,7 @@ export class LeadRegister {
   private readonly byKey = new Map<string, Lead>();
   private readonly madeOrChanged = new Map<string, Lead>();
   private readonly newAliases: Alias[] = [];
+  private readonly elsewhere: string[] = [];
 
   private constructor(
     private readonly keys: ReadonlyMap<string, string>,
@@ -63,6 +64,11 @@ export class LeadRegister {
     const side = this.directory.get(name.toLowerCase());
     const kind = kindByWords(name) ?? (side === undefined ? null : 'ORGANISATION');
     return this.keep({ id: uuidv7(), name, kind, kind_given: false, agency: null, side: side ?? null }, name).id;
+  }
+
+  /** What could not be taken of the register, for a person to decide: other names by which other leads go already. */
+  get notes(): string[] {
+    return this.elsewhere.length === 0 ? [] : [`${this.elsewhere.length} other names of the register are those of other leads already, and stay so until addLeadAlias makes the two one: ${this.elsewhere.join(', ')}.`];
   }
 
   /** Whether a text is the name of one of them. */
@@ -119,7 +125,9 @@ export class LeadRegister {
     const same = known !== undefined && (['kind', 'kind_given', 'agency', 'side'] as const).every((field) => known[field] === lead[field]);
     if (!same) this.keep(lead, given.name);
     for (const alias of given.aliases) {
-      if (this.byKey.has(this.key(alias))) continue;
+      const bearer = this.byKey.get(this.key(alias));
+      if (bearer !== undefined && bearer.id !== lead.id) this.elsewhere.push(`${alias} (for ${lead.name})`);
+      if (bearer !== undefined) continue;
       this.newAliases.push({ id: uuidv7(), lead_id: lead.id, alias });
       this.byKey.set(this.key(alias), lead);
     }

@@ -20,6 +20,7 @@ export function noteForAPerson(notes: string[], given: readonly GivenAction[], {
   if (unmatched.length > 0) notes.push(`${unmatched.length} leads of which it is not known what they are, for a person to say: ${unmatched.join(', ')}.`);
   const sideless = leads.withoutSide(named);
   if (sideless.length > 0) notes.push(`${sideless.length} leads of which it is not known whether they are of the sector or statutory, for a person to say: ${sideless.join(', ')}.`);
+  notes.push(...leads.notes);
   const odd = changes.measures.rows.filter((row) => row.odd !== null);
   if (odd.length > 0) notes.push(`${odd.length} measures read as a date or as a body: ${odd.map((row) => String(row.text)).join(', ')}.`);
   const closed = (known?.actions ?? []).filter((action) => changes.closed.includes(action.id));

@@ -20,7 +20,7 @@ const COLUMNS: readonly (readonly [string, Cell])[] = [
   ['update', (_, __, action) => action.updates.map(({ text, on }) => `${text} (${on})`).join('\n')],
   ['rag', (_, __, action) => RAG_WORDS[action.rag]],
   ['achieved', (_, __, action) => (action.achieved ? 'yes' : 'no')],
-  ['changed_since_review', (_, __, action) => action.changes.join('; ')],
+  ['changed_since_review', (_, __, action) => [...action.changes, ...(action.updates.some(({ changed }) => changed === true) ? ['Of the recommendation: reported since the last review'] : [])].join('; ')],
 ];
 
 /** The rows of the report for a spreadsheet, with the mark by which Excel knows UTF-8. The layout of the import is another: `export plan`. */

@@ -37,11 +37,11 @@ class Writer {
   constructor(private readonly docx: Docx) {}
 
   blocks(report: PlanReport): Block[] {
-    const { title, facts, introduction, summary, ratings, states, sections, closed, reviews, sharing } = report;
+    const { title, facts, introduction, summary, ratings, states, watch, sections, closed, reviews, sharing } = report;
     return [
       this.heading(title, 1), this.text(subtitle(report)), ...facts.map(([name, value]) => this.fact(name, value)), ...remarks(report).map((text) => this.text(text)),
       ...this.prose(HEADINGS.introduction, introduction), ...this.prose(HEADINGS.summary, summary),
-      this.heading(HEADINGS.figures, 2), ...this.counts(HEADINGS.ratings, ratings), ...this.counts(HEADINGS.states, states),
+      this.heading(HEADINGS.figures, 2), ...this.counts(HEADINGS.ratings, ratings), ...this.counts(HEADINGS.states, states), ...this.counts(HEADINGS.watch, watch),
       ...sections.flatMap((section) => [this.heading(section.title, 2), ...section.introduction.map((text) => this.text(text)), ...this.table(reportTable(section))]),
       ...this.list(HEADINGS.closed, closed, 2),
       ...(reviews.length + sharing.length === 0 ? [] : [this.heading(HEADINGS.review, 2), ...this.list(HEADINGS.reviewed, reviews, 3), ...this.list(HEADINGS.shared, sharing, 3)]),

@@ -6,7 +6,7 @@ import { RAG_COLOURS } from './words';
 
 /** The report as one page that needs nothing else: no host, no script. */
 export function writeHtml(report: PlanReport): string {
-  const { title, facts, introduction, summary, ratings, states, sections, closed, reviews, sharing } = report;
+  const { title, facts, introduction, summary, ratings, states, watch, sections, closed, reviews, sharing } = report;
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -29,6 +29,7 @@ ${prose(HEADINGS.introduction, introduction)}${prose(HEADINGS.summary, summary)}
 <div class="figures">
 ${counts(HEADINGS.ratings, 'Rating', ratings)}
 ${counts(HEADINGS.states, 'Deadline', states)}
+${counts(HEADINGS.watch, 'Besides', watch)}
 </div>
 </section>
 ${sections.map((section, at) => `<section aria-labelledby="section-${at + 1}">

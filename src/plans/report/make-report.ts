@@ -3,7 +3,7 @@ import { DueState, Rag } from '../plan.enums';
 import { SinceReview } from '../review/review.enums';
 import type { Counted, PlanReport, ReportAction, ReportGroup, ReportPosition, ReportSection } from './plan-report';
 import { type ActionRow, type ChangeRow, type HeadRow, type MeasureRow, readReportRows } from './plan-report.read-model';
-import { dayWords, paragraphs, RAG_WORDS, STATE_WORDS, TARGET_WORDS } from './words';
+import { dayWords, paragraphs, RAG_WORDS, STATE_WORDS, TARGET_WORDS, WATCH_WORDS } from './words';
 
 /** The report of a plan, on the reader's day and as its viewer may read it. */
 export async function makeReport(reader: Reader, plan: string): Promise<PlanReport> {
@@ -22,6 +22,7 @@ export async function makeReport(reader: Reader, plan: string): Promise<PlanRepo
     summary: paragraphs(head.summary),
     ratings: Object.values(Rag).map((rag): Counted => ({ words: RAG_WORDS[rag], count: actions.filter((action) => action.rag === rag).length, rag })),
     states: Object.values(DueState).map((state): Counted => ({ words: STATE_WORDS[state], count: actions.filter((action) => action.due_state === state).length })),
+    watch: [{ words: WATCH_WORDS.slipped, count: actions.filter((action) => action.slipped).length }, { words: WATCH_WORDS.stale, count: actions.filter((action) => action.stale).length }],
     changed: changes.length,
     sections: sections
       .map(({ id, title, introduction }): ReportSection => {
@@ -69,7 +70,7 @@ function groupsOf(actions: readonly ActionRow[], changed: ReadonlyMap<string, Ch
 function asAction(row: ActionRow, change: ChangeRow | undefined, leads: boolean): ReportAction {
   const own = row.updates.map(({ on, note }) => ({ text: note, on: dayWords(on) }));
   const may = row.may === null || own.length > 0 ? [] : [{ text: `May be covered by the update of ${row.may.numbers?.join(', ') ?? 'the recommendation'}`, on: dayWords(row.may.on) }];
-  const whole = !leads || row.whole === null ? [] : [{ text: `Of the recommendation${row.whole.rag === Rag.NOT_RATED ? '' : ` (${RAG_WORDS[row.whole.rag]})`}${row.whole.note === null ? '' : `: ${row.whole.note}`}`, on: dayWords(row.whole.on) }];
+  const whole = !leads || row.whole === null ? [] : [{ text: `Of the recommendation${row.whole.rag === Rag.NOT_RATED ? '' : ` (${RAG_WORDS[row.whole.rag]})`}${row.whole.note === null ? '' : `: ${row.whole.note}`}`, on: dayWords(row.whole.on), changed: row.whole.changed }];
   return {
     number: row.number, text: row.text, leads: row.leads.map(({ name, agency, kind }) => (kind === 'PERSON' && agency !== null && agency !== name ? `${name} (${agency})` : name)), byWhen: row.by_when, state: stateOf(row),
     measures: row.measures.map((measure) => ({ text: measure.text, numbers: numbersOf(measure) })), updates: [...whole, ...own, ...may], rag: row.rag, achieved: row.achieved, changes: change === undefined ? [] : changeWords(change, row),

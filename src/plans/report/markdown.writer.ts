@@ -4,11 +4,11 @@ import { changeText, HEADINGS, remarks, subtitle } from './report-words';
 
 /** The report as Markdown with tables (GFM). A cell that stands beside several rows is written in the first of them. */
 export function writeMarkdown(report: PlanReport): string {
-  const { title, facts, introduction, summary, ratings, states, sections, closed, reviews, sharing } = report;
+  const { title, facts, introduction, summary, ratings, states, watch, sections, closed, reviews, sharing } = report;
   return `${[
     `# ${plain(title)}`, plain(subtitle(report)), facts.map(([name, value]) => `- ${name}: ${plain(value)}`).join('\n'), ...remarks(report).map(plain),
     ...prose(HEADINGS.introduction, introduction), ...prose(HEADINGS.summary, summary),
-    `## ${HEADINGS.figures}`, counts(HEADINGS.ratings, ratings), counts(HEADINGS.states, states),
+    `## ${HEADINGS.figures}`, counts(HEADINGS.ratings, ratings), counts(HEADINGS.states, states), counts(HEADINGS.watch, watch),
     ...sections.flatMap((section) => [`## ${plain(section.title)}`, ...section.introduction.map(plain), table(reportTable(section))]),
     ...list(HEADINGS.closed, closed, '##'),
     ...(reviews.length + sharing.length === 0 ? [] : [`## ${HEADINGS.review}`, ...list(HEADINGS.reviewed, reviews, '###'), ...list(HEADINGS.shared, sharing, '###')]),

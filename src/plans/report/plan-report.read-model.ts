@@ -1,9 +1,11 @@
 import { SetUpError } from '../../errors';
+import { monthsBefore } from '../../day';
 import type { Reader } from '../../graphql/read/reader';
-import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, ofAction, periodsSql, rag, slippage, view } from '../action-state.sql';
+import { achieved, currentWhen, dueOn, dueState, firstDueOn, inPlan, lastSaid, ofAction, periodsSql, rag, slippage, slipped, view, withoutProgressSince } from '../action-state.sql';
 import type { TargetState } from '../measures/measure.enums';
 import { targetState } from '../measures/measure.sql';
 import type { DueState, Rag } from '../plan.enums';
+import { SIX_MONTHS } from '../plan-figures.sql';
 import { recommendationIds } from '../recommendation.sql';
 import { changesSql, lastReview } from '../review/frozen-state.sql';
 import type { SinceReview } from '../review/review.enums';
@@ -60,7 +62,10 @@ export interface ActionRow {
   /** The latest report of its recommendation that may cover it, where it has none of its own: where it stands. */
   readonly may: { readonly on: string; /** Null: of the recommendation as a whole. */ readonly numbers: readonly string[] | null } | null;
   /** The latest report of its recommendation as a whole. */
-  readonly whole: { readonly on: string; readonly note: string | null; readonly rag: Rag } | null;
+  readonly whole: { readonly on: string; readonly note: string | null; readonly rag: Rag; /** Whether the last review did not know it. */ readonly changed: boolean } | null;
+  readonly slipped: boolean;
+  /** Whether it is not achieved, and nobody has reported for six months. */
+  readonly stale: boolean;
   readonly rag: Rag;
   readonly achieved: boolean;
 }
@@ -113,6 +118,7 @@ async function readActions(reader: Reader, plan: string, review: string | null):
   const day = bind.today();
   const since = review === null ? 'null::timestamptz' : `(select v.recorded_at from ${view('plan_reviews', bind)} v where v.id = ${bind.param(review, 'uuid')})`;
   const seen = review === null ? 'false' : `g.recorded_at > ${since}`;
+  const unseen = review === null ? 'false' : `(${seen} or g.reported_on > (select v.reviewed_on from ${view('plan_reviews', bind)} v where v.id = ${bind.param(review, 'uuid')}))`;
   const covering = `${view('progress_report_actions', bind)} c join ${view('progress_reports', bind)} g on g.id = c.report_id where ${ofAction('c', 'act')} and g.reported_on <= ${day}`;
   return reader.rows<ActionRow>(
     `select act.id, act.section_id, act.number, act.text,
@@ -134,9 +140,10 @@ async function readActions(reader: Reader, plan: string, review: string | null):
          and (g.id = ${lastSaid('act', bind)} or ${seen})) as updates,
        (select json_build_object('on', g.reported_on, 'numbers', (select json_agg(e.number order by e.position) from ${view('progress_report_actions', bind)} k join ${view('actions', bind)} e on e.id = k.action_id where k.report_id = g.id and k.certain))
          from ${covering} and not c.certain and g.note is not null order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as may,
-       (select json_build_object('on', g.reported_on, 'note', g.note, 'rag', g.rag) from ${view('progress_reports', bind)} g join ${view('recommendations', bind)} over_it on over_it.id = act.recommendation_id
+       (select json_build_object('on', g.reported_on, 'note', g.note, 'rag', g.rag, 'changed', ${unseen}) from ${view('progress_reports', bind)} g join ${view('recommendations', bind)} over_it on over_it.id = act.recommendation_id
          where g.recommendation_id = any(${recommendationIds('over_it', bind)}) and g.reported_on <= ${day} and (g.note is not null or g.rag <> 'NOT_RATED')
            and not exists (select from ${view('progress_report_actions', bind)} k where k.report_id = g.id and k.certain) order by g.reported_on desc, g.recorded_at desc, g.id desc limit 1) as whole,
+       ${slipped('act', bind)} as slipped, (not ${achieved('act', bind)} and ${withoutProgressSince(bind.param(monthsBefore(bind.day, SIX_MONTHS), 'date'), 'act', bind)}) as stale,
        ${rag('act', bind)} as rag, ${achieved('act', bind)} as achieved
      from ${view('actions', bind)} act where act.plan_id = ${bind.param(plan, 'uuid')} and ${inPlan('act', bind)} order by act.position, act.id`,
     bind,

@@ -19,6 +19,8 @@ export interface PlanReport {
   /** Its actions in figures: a word, and how many. */
   readonly ratings: readonly Counted[];
   readonly states: readonly Counted[];
+  /** What a board looks at beside: an action may be in several of these, or in none. */
+  readonly watch: readonly Counted[];
   readonly changed: number;
   readonly sections: readonly ReportSection[];
   /** Actions that were closed since the review, in words. */
@@ -62,6 +64,8 @@ export interface ReportUpdate {
   readonly text: string;
   /** The day in words. */
   readonly on: string;
+  /** Whether it is of the recommendation as a whole and the last review did not know it: of an action's own the action says so. */
+  readonly changed?: boolean;
 }
 
 export interface ReportAction {

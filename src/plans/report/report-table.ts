@@ -69,7 +69,7 @@ function rowOf(action: ReportAction, needed: Needed): Cell[] {
     cell(action.leads.flatMap(texts)),
     cell([...texts(action.byWhen ?? ''), small(action.state)]),
     ...(needed.measures ? [cell(action.measures.flatMap(({ text, numbers }) => [...texts(text), ...(numbers === '' ? [] : [small(numbers)])]))] : []),
-    cell(action.updates.length === 0 && action.rag === Rag.NOT_RATED && !action.achieved ? [small('No update')] : action.updates.flatMap(({ text, on }) => [...texts(text), small(on)])),
+    cell(action.updates.length === 0 && action.rag === Rag.NOT_RATED && !action.achieved ? [small('No update')] : action.updates.flatMap(({ text, on, changed }) => [...texts(text), small(on), ...(changed === true ? [change('Reported since the last review')] : [])])),
     cell(texts(ratingWords(action)), { rag: action.rag }),
   ];
 }

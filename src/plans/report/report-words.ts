@@ -3,7 +3,7 @@ import { instantWords, RAG_MEANINGS, RAG_WORDS } from './words';
 import { Rag } from '../plan.enums';
 
 /** Sentences and headings that all formats have alike. */
-export const HEADINGS = { introduction: 'Introduction', summary: 'Summary', figures: 'Where the plan stands', ratings: 'Ratings', states: 'Deadlines', closed: 'Closed since the last review', review: 'Review and sharing', reviewed: 'Reviewed by', shared: 'Shared with' } as const;
+export const HEADINGS = { introduction: 'Introduction', summary: 'Summary', figures: 'Where the plan stands', ratings: 'Ratings', states: 'Deadlines', watch: 'To watch', closed: 'Closed since the last review', review: 'Review and sharing', reviewed: 'Reviewed by', shared: 'Shared with' } as const;
 
 export function subtitle(report: PlanReport): string {
   return `Action plan report, ${moment(report)}`;
@@ -21,6 +21,7 @@ export function remarks({ since, changed, names, asOfWords }: PlanReport): strin
       ? `No review before ${asOfWords} is on record, so no changes are marked.`
       : `${changed === 0 ? 'No action has' : `${changed} ${changed === 1 ? 'action has' : 'actions have'}`} changed since the last review (${since})${changed === 0 ? '' : '; changes are marked “Changed”'}.`,
     `Ratings: ${Object.values(Rag).map((rag) => `${RAG_WORDS[rag]}: ${RAG_MEANINGS[rag]}`).join('; ')}.`,
+    'Overdue: the date has passed, and nobody has reported that the action is achieved.',
     ...(names ? ['It may name persons: for those who work with the plan, not for publication.'] : []),
   ];
 }

@@ -31,6 +31,8 @@ export const STATE_WORDS: Readonly<Record<DueState, string>> = {
   ACHIEVED: 'Achieved', OVERDUE: 'Overdue', DUE_SOON: 'Due within 90 days', DUE_LATER: 'Due later', NO_DEADLINE: 'No deadline', AMBIGUOUS: 'Date to be confirmed', NO_DATE: 'No date given',
 };
 
+export const WATCH_WORDS = { slipped: 'Slipped beyond the first date', stale: 'No progress for six months' } as const;
+
 export const TARGET_WORDS: Readonly<Record<TargetState, string>> = { REACHED: 'reached', NOT_YET: 'not yet reached', MISSED: 'missed', NO_VALUE: 'not known' };
 
 /** How the rating reads in its cell. */

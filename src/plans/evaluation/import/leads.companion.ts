@@ -8,7 +8,7 @@ export const leadsFile: CompanionFile = {
   async stage({ context, areaId }, path): Promise<StagedFile> {
     const given = await readLeadRows(context, path);
     const register = await LeadRegister.read(context.client, areaId, [], given);
-    const notes = [`${given.length} leads, ${register.size} of them or of their other names new or changed.`];
+    const notes = [`${given.length} leads, ${register.size} of them or of their other names new or changed.`, ...register.notes];
     return { notes, publish: register.size === 0 ? undefined : (client, at) => register.write(client, areaId, at) };
   },
 };
