@@ -36,7 +36,9 @@ create view shown.services as select id, organisation_id, name, description, tie
 create view shown.categorisations as select organisation_id, service_id, term_id from categorisations;
 create view shown.areas_served as select id, organisation_id, service_id, area_id, valid from areas_served;
 create view shown.community_links as select organisation_id, term_id, link, is_primary from community_links;
-create view shown.under_represented_communities as select area_id, term_id, year, source from under_represented_communities;
+create view shown.under_represented_communities as
+  select u.area_id, u.term_id, u.year, u.source, (select v.version from under_represented_versions v where v.area_id = u.area_id and v.year = u.year) as version
+  from under_represented_communities u;
 create view shown.memberships as select id, umbrella_id, member_id, valid from memberships;
 create view shown.supports as select id, supporter_id, supported_id, valid, note from supports;
 create view shown.record_sources as select organisation_id, source, source_key, seen_at from record_sources;

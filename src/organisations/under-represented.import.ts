@@ -51,6 +51,8 @@ async function stage(context: ImportContext, options: ImportOptions): Promise<Pu
   counts.unchanged = said.length - changed.length;
   if (changed.length === 0) return undefined;
   return async (publisher) => {
+    // Who says it anew meanwhile waits, and sees this.
+    await publisher.query('select id from areas where id = any($1::uuid[]) order by id for no key update', [[...new Set(changed.map((row) => row.area_id))]]);
     for (let at = 0; at < changed.length; at += AT_ONCE) {
       await publisher.query(
         `insert into under_represented_communities (area_id, term_id, year, source)

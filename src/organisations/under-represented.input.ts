@@ -1,8 +1,8 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { MutationInput } from '../graphql/mutation.input';
+import { SaidAnewInput } from '../graphql/said-anew.input';
 
 @InputType({ description: 'Which communities are under-represented among those who use services in an area.' })
-export class SetUnderRepresentedCommunitiesInput extends MutationInput {
+export class SetUnderRepresentedCommunitiesInput extends SaidAnewInput {
   @Field({ description: 'Code of the area.' })
   area!: string;
 

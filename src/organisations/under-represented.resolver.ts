@@ -23,7 +23,7 @@ export class UnderRepresentedResolver {
   }
 
   @Mutation(() => AreaPayload, {
-    description: 'Says which communities are under-represented among those who use services in an area in a year. For coordinators of the area or of one that contains it. userErrors: UNKNOWN_AREA, UNKNOWN_TERM, FORBIDDEN, INVALID.',
+    description: 'Says which communities are under-represented among those who use services in an area in a year. For coordinators of the area or of one that contains it. userErrors: UNKNOWN_AREA, UNKNOWN_TERM, FORBIDDEN, CONFLICT, INVALID.',
   })
   @Shown('COORDINATOR')
   setUnderRepresentedCommunities(@Arg('input', () => SetUnderRepresentedCommunitiesInput) input: SetUnderRepresentedCommunitiesInput, @Ctx() context: RequestContext) {

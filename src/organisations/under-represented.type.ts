@@ -16,4 +16,8 @@ export class UnderRepresentedCommunity {
   @Field({ description: 'Who says so, such as an equality monitoring report.' })
   @Shown('PUBLIC')
   source!: string;
+
+  @Field(() => Int, { description: 'Grows with each change of what is said of the area and the year together: pass it as `expectedVersion`.' })
+  @Shown('PUBLIC')
+  version!: number;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { MutationInput } from '../graphql/mutation.input';
+import { SaidAnewInput } from '../graphql/said-anew.input';
 import { DateScalar, DecimalScalar } from '../graphql/scalars';
 import { CourseSubject } from './training.enums';
 
@@ -91,7 +92,7 @@ export class UpdateCourseInput extends CourseDetails {
 }
 
 @InputType({ description: 'How many organisations of an area a course is to reach in a year.' })
-export class SetTrainingTargetInput extends MutationInput {
+export class SetTrainingTargetInput extends SaidAnewInput {
   @Field(() => ID, { description: 'The course.' })
   id!: string;
 

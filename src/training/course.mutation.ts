@@ -24,7 +24,7 @@ export class CourseMutations {
     return payload(() => updateCourse(context, input));
   }
 
-  @Mutation(() => CoursePayload, { description: 'Says how many organisations of an area a course is to reach in a year. userErrors: NOT_FOUND, FORBIDDEN, INVALID, UNKNOWN_AREA.' })
+  @Mutation(() => CoursePayload, { description: 'Says how many organisations of an area a course is to reach in a year. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID, UNKNOWN_AREA.' })
   @Shown('COORDINATOR')
   setTrainingTarget(@Arg('input', () => SetTrainingTargetInput) input: SetTrainingTargetInput, @Ctx() context: RequestContext) {
     return payload(() => setTrainingTarget(context, input));

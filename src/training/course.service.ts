@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
 import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
+import { sayAnew } from '../graphql/say-anew';
 import { areaIdsOf, termIdsOf } from '../organisations/named.lookup';
 import { foldName } from '../text/fold';
 import { nameCriteria } from './course-criteria';
@@ -16,6 +17,8 @@ const FAULTS: ConstraintFaults = {
   courses_code_unique: () => new UserFault('TAKEN', 'Another course has this code.', ['code']),
   training_targets_year_plausible: () => new UserFault('INVALID', 'year is a year from 1990 to 2100.', ['year']),
 };
+
+const STANDING_TARGET = 'select version from training_target_versions join training_targets using (course_id, area_id, year) where course_id = $1 and area_id = $2 and year = $3';
 
 /** Every change returns the uuid of the course that it leaves behind. */
 export async function createCourse(writing: Writing, input: CreateCourseInput): Promise<string> {
@@ -64,18 +67,21 @@ export async function setTrainingTarget(writing: Writing, input: SetTrainingTarg
   checkCount(input.organisations, 0, 'organisations');
   return makeChange(writing, 'setTrainingTarget', input, FAULTS, async (manager) => {
     const id = uuidFrom('Course', input.id, 'id');
-    const [course] = (await manager.query('select id from courses where id = $1 for share', [id])) as object[];
+    const [course] = (await manager.query('select id from courses where id = $1 for no key update', [id])) as object[];
     if (course === undefined) throw new UserFault('NOT_FOUND', 'There is no such course.', ['id']);
     const areaId = await keptAreaId(manager, input.area, 'area');
-    if (input.organisations == null) {
-      await manager.query('delete from training_targets where course_id = $1 and area_id = $2 and year = $3', [id, areaId, input.year]);
-    } else {
-      await manager.query(
-        `insert into training_targets (id, course_id, area_id, year, organisations) values ($1, $2, $3, $4, $5)
-         on conflict (course_id, area_id, year) do update set organisations = excluded.organisations where training_targets.organisations <> excluded.organisations`,
-        [uuidv7(), id, areaId, input.year, input.organisations],
-      );
-    }
+    const values = [id, areaId, input.year];
+    await sayAnew(manager, { sql: STANDING_TARGET, values }, input.expectedVersion, async () => {
+      if (input.organisations == null) {
+        await manager.query('delete from training_targets where course_id = $1 and area_id = $2 and year = $3', values);
+      } else {
+        await manager.query(
+          `insert into training_targets (course_id, area_id, year, id, organisations) values ($1, $2, $3, $4, $5)
+           on conflict (course_id, area_id, year) do update set organisations = excluded.organisations where training_targets.organisations <> excluded.organisations`,
+          [...values, uuidv7(), input.organisations],
+        );
+      }
+    });
     return id;
   });
 }

@@ -38,6 +38,10 @@ export class TrainingTarget {
   @Field(() => Int, { description: 'Organisations to reach: those of which somebody comes.' })
   @Shown('PUBLIC')
   organisations!: number;
+
+  @Field(() => Int, { description: 'Grows with each change of it: pass it as `expectedVersion`.' })
+  @Shown('PUBLIC')
+  version!: number;
 }
 
 @ObjectType({

@@ -8,10 +8,10 @@ import type { PassportFigure, PassportProgress, PassportProgressRow, Prerequisit
 import { atWorkConditions, ofAreaSql } from './scope.sql';
 import type { PassportFilter } from './workforce.type';
 
-/** The latest count of each organisation of the area and unit by the day. */
-function latestSql(area: KnownArea, on: string, placed: boolean | null, bind: Binder): string {
+/** The latest count of each organisation of the area and unit by the day; figures need none of the `besides`. */
+function latestSql(area: KnownArea, on: string, placed: boolean | null, bind: Binder, besides = ''): string {
   return `
-select distinct on (p.organisation_id, p.unit_id) p.id, p.organisation_id, p.unit_id, p.counted_on, p.volunteers, p.source, a.sort_name, a.based_in_id as district_id, u.code, u.position
+select distinct on (p.organisation_id, p.unit_id) p.id, p.organisation_id, p.unit_id, p.counted_on, p.volunteers, p.source, a.sort_name, a.based_in_id as district_id, u.code, u.position${besides}
 from shown.passport_progress_cleared p join shown.organisations a on a.id = p.organisation_id join shown.passport_units u on u.id = p.unit_id
 where p.counted_on <= ${bind.param(on, 'date')} and ${[ofAreaSql({ area, day: on, placed }, 'a', bind), ...atWorkConditions(on, 'a', bind, false)].join(' and ')}
 order by p.organisation_id, p.unit_id, p.counted_on desc`;
@@ -68,7 +68,7 @@ export async function listPassportCounts(reader: Reader, info: GraphQLResolveInf
   if (filter.unit != null) await requireUnit(reader, filter.unit);
   return reader.connection(info, {
     type: 'PassportCount',
-    rows: (bind) => latestSql(area, filter.asOf ?? reader.today, filter.placed ?? null, bind),
+    rows: (bind) => latestSql(area, filter.asOf ?? reader.today, filter.placed ?? null, bind, ', p.version'),
     where: (bind) => (filter.unit == null ? [] : [`a.code = ${bind.param(filter.unit, 'text')}`]),
     orderName: 'UNIT',
     order: () => [{ sql: 'a.position', type: 'int' }, { sql: 'a.sort_name', type: 'text' }, { sql: 'a.id', type: 'uuid' }],

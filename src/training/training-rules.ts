@@ -50,8 +50,8 @@ export async function requireKeptArea(manager: EntityManager, areaId: string | n
 }
 
 /** Locks an organisation against being closed or merged meanwhile. */
-export async function lockOrganisation(manager: EntityManager, id: string, path: string): Promise<{ readonly kept: boolean }> {
-  const [row] = (await manager.query('select viewer_keeps_organisation(id) as kept from organisations where id = $1 and merged_into_id is null for share', [id])) as { kept: boolean }[];
+export async function lockOrganisation(manager: EntityManager, id: string, path: string, lock: 'share' | 'no key update' = 'share'): Promise<{ readonly kept: boolean }> {
+  const [row] = (await manager.query(`select viewer_keeps_organisation(id) as kept from organisations where id = $1 and merged_into_id is null for ${lock}`, [id])) as { kept: boolean }[];
   if (row === undefined) throw new UserFault('NOT_FOUND', 'There is no such organisation.', [path]);
   return row;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { MutationInput } from '../graphql/mutation.input';
+import { SaidAnewInput } from '../graphql/said-anew.input';
 import { DateScalar, DecimalScalar, PostcodeScalar } from '../graphql/scalars';
 import { AttendanceKind, Subsidy } from './training.enums';
 
@@ -97,7 +98,7 @@ export class PeopleInput {
 }
 
 @InputType({ description: 'Who came from an organisation to a session. Replaces what was on record of both; an empty list: nobody.' })
-export class RecordAttendanceInput extends MutationInput {
+export class RecordAttendanceInput extends SaidAnewInput {
   @Field(() => ID, { description: 'The session.' })
   session!: string;
 

@@ -32,7 +32,7 @@ export class TrainingSessionMutations {
     return payload(() => cancelSession(context, input));
   }
 
-  @Mutation(() => TrainingSessionPayload, { description: 'Says who came from an organisation to a session. userErrors: NOT_FOUND, FORBIDDEN, INVALID, NOT_HELD (it lies in the future or was cancelled), CLOSED (the organisation was not at work on that day), OVER_CAPACITY.' })
+  @Mutation(() => TrainingSessionPayload, { description: 'Says who came from an organisation to a session. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID, NOT_HELD (it lies in the future or was cancelled), CLOSED (the organisation was not at work on that day), OVER_CAPACITY.' })
   @Shown('COORDINATOR')
   recordAttendance(@Arg('input', () => RecordAttendanceInput) input: RecordAttendanceInput, @Ctx() context: RequestContext) {
     return payload(() => recordAttendance(context, input));

@@ -158,4 +158,8 @@ export class Attendance {
   @Field(() => DateTimeScalar, { description: 'When it was recorded, which can be long after the day.' })
   @Shown('SIGNED_IN')
   recordedAt!: string;
+
+  @Field(() => Int, { description: 'Grows with each change of what is on record of the organisation and the session together: pass it as `expectedVersion`.' })
+  @Shown('SIGNED_IN')
+  version!: number;
 }

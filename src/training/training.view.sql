@@ -4,7 +4,10 @@ create view shown.courses as
   from courses;
 create view shown.course_scope_terms as select course_id, term_id from course_scope_terms;
 create view shown.course_scope_areas as select course_id, area_id from course_scope_areas;
-create view shown.training_targets as select id, course_id, area_id, year, organisations from training_targets;
+create view shown.training_targets as
+  select t.id, t.course_id, t.area_id, t.year, t.organisations,
+    (select v.version from training_target_versions v where v.course_id = t.course_id and v.area_id = t.area_id and v.year = t.year) as version
+  from training_targets t;
 create view shown.training_budgets as select id, name, area_id, valid, amount, currency, source, version from training_budgets;
 
 -- An evening begins at five.
@@ -30,7 +33,8 @@ create view shown.session_terms as
   from training_sessions s join courses c on c.id = s.course_id;
 comment on column shown.session_terms.lapses_on is 'The first day on which an attendance of it is not current any more; null: never.';
 create view shown.attendances_cleared with (security_invoker = true) as
-  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, t.course_id, t.held_on, t.starts, t.lapses_on
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at, t.course_id, t.held_on, t.starts, t.lapses_on,
+    (select v.version from attendance_versions v where v.session_id = a.session_id and v.organisation_id = a.organisation_id) as version
   from shown.head_counts_cleared a join shown.session_terms t on t.id = a.session_id;
 
 -- The same as it was on record at an instant; null: as it now is. For how long a course counts is told by the first change
@@ -58,7 +62,10 @@ $$;
 create view shown.organisation_duties_cleared with (security_invoker = true) as select id, organisation_id, duty, area_id, valid, source, version from organisation_duties;
 create view shown.passport_units as select id, code, name, position, description, version from passport_units;
 create view shown.passport_prerequisites as select unit_id, required_id from passport_prerequisites;
-create view shown.passport_progress_cleared with (security_invoker = true) as select id, organisation_id, unit_id, counted_on, volunteers, source from passport_progress;
+create view shown.passport_progress_cleared with (security_invoker = true) as
+  select p.id, p.organisation_id, p.unit_id, p.counted_on, p.volunteers, p.source,
+    (select v.version from passport_progress_versions v where v.organisation_id = p.organisation_id and v.unit_id = p.unit_id and v.counted_on = p.counted_on) as version
+  from passport_progress p;
 create view shown.development_needs_cleared with (security_invoker = true) as
   select id, organisation_id, subject, need, people, recorded_on, met_on, source, version from development_needs;
 

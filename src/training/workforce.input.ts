@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { MutationInput } from '../graphql/mutation.input';
+import { SaidAnewInput } from '../graphql/said-anew.input';
 import { DateScalar, DecimalScalar } from '../graphql/scalars';
 import { CourseSubject, Duty } from './training.enums';
 
@@ -37,7 +38,7 @@ export class EndDutyInput extends MutationInput {
 }
 
 @InputType({ description: 'How many volunteers of an organisation had completed a unit of the Passport by a day. A count of the same day is replaced.' })
-export class RecordPassportProgressInput extends MutationInput {
+export class RecordPassportProgressInput extends SaidAnewInput {
   @Field(() => ID, { description: 'The organisation.' })
   id!: string;
 

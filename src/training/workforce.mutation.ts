@@ -27,7 +27,7 @@ export class WorkforceMutations {
     return payload(() => endDuty(context, input));
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Counts the volunteers of an organisation who completed a unit of the Passport. userErrors: NOT_FOUND, FORBIDDEN, INVALID, UNKNOWN_UNIT.' })
+  @Mutation(() => OrganisationPayload, { description: 'Counts the volunteers of an organisation who completed a unit of the Passport. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, INVALID, UNKNOWN_UNIT.' })
   @Shown('KEEPER')
   recordPassportProgress(@Arg('input', () => RecordPassportProgressInput) input: RecordPassportProgressInput, @Ctx() context: RequestContext) {
     return payload(() => recordPassportProgress(context, input));

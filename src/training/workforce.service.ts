@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
 import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
+import { sayAnew } from '../graphql/say-anew';
 import { areaIdsOf } from '../organisations/named.lookup';
 import { checkAmount, checkCount, checkWords, keptAreaId, keyFrom, lockOrganisation, requireOpen, requireVersion, uuidFrom } from './training-rules';
 import type {
@@ -14,6 +15,8 @@ const FAULTS: ConstraintFaults = {
   development_needs_order: () => new UserFault('INVALID', 'A need is met on the day on which it was recorded, or later.', ['metOn']),
 };
 const CURRENCY = /^[A-Z]{3}$/;
+const STANDING_COUNT =
+  'select version from passport_progress_versions join passport_progress using (organisation_id, unit_id, counted_on) where organisation_id = $1 and unit_id = $2 and counted_on = $3';
 
 /** These changes return the uuid of the organisation. */
 export async function recordDuty(writing: Writing, input: RecordDutyInput): Promise<string> {
@@ -46,14 +49,18 @@ export async function recordPassportProgress(writing: Writing, input: RecordPass
   checkWords(input.source, 'source');
   requirePast(writing, input.countedOn, 'countedOn');
   return makeChange(writing, 'recordPassportProgress', input, FAULTS, async (manager) => {
-    const id = await keptOrganisation(manager, input.id);
+    // Two who count at once wait for each other.
+    const id = await keptOrganisation(manager, input.id, 'no key update');
     const [unit] = (await manager.query('select id from passport_units where code = $1', [input.unit])) as { id: string }[];
     if (unit === undefined) throw new UserFault('UNKNOWN_UNIT', `The Passport has no unit ${input.unit.slice(0, 40)}.`, ['unit']);
-    await manager.query(
-      `insert into passport_progress (id, organisation_id, unit_id, counted_on, volunteers, source) values ($1, $2, $3, $4, $5, $6)
-       on conflict on constraint passport_progress_one do update set volunteers = excluded.volunteers, source = excluded.source`,
-      [uuidv7(), id, unit.id, input.countedOn, input.volunteers, input.source?.trim() ?? null],
-    );
+    const values = [id, unit.id, input.countedOn];
+    await sayAnew(manager, { sql: STANDING_COUNT, values }, input.expectedVersion, async () => {
+      await manager.query(
+        `insert into passport_progress (organisation_id, unit_id, counted_on, id, volunteers, source) values ($1, $2, $3, $4, $5, $6)
+         on conflict on constraint passport_progress_one do update set volunteers = excluded.volunteers, source = excluded.source`,
+        [...values, uuidv7(), input.volunteers, input.source?.trim() ?? null],
+      );
+    });
     return id;
   });
 }
@@ -104,9 +111,9 @@ function requirePast(writing: Writing, day: string, path: string): void {
   if (day > writing.clock.today()) throw new UserFault('INVALID', `${path} lies in the future.`, [path]);
 }
 
-async function keptOrganisation(manager: EntityManager, nodeId: string): Promise<string> {
+async function keptOrganisation(manager: EntityManager, nodeId: string, lock: 'share' | 'no key update' = 'share'): Promise<string> {
   const id = uuidFrom('Organisation', nodeId, 'id');
-  if (!(await lockOrganisation(manager, id, 'id')).kept) throw new UserFault('FORBIDDEN', 'This entry is not yours to change.', ['id']);
+  if (!(await lockOrganisation(manager, id, 'id', lock)).kept) throw new UserFault('FORBIDDEN', 'This entry is not yours to change.', ['id']);
   return id;
 }
 

@@ -101,6 +101,10 @@ export class PassportCount {
   @Field(() => String, { nullable: true, description: 'Who counted.' })
   @Shown('SIGNED_IN')
   source!: string | null;
+
+  @Field(() => Int, { description: 'Grows with each change of it: pass it as `expectedVersion`.' })
+  @Shown('SIGNED_IN')
+  version!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What the people of an organisation need to learn, recorded over time.' })

@@ -104,9 +104,9 @@ describe('a course', () => {
   it('has a target for an area and year, set by who keeps the area, and taken away again', async () => {
     const input = { id: course, area: 'E07000039', year: 2027, organisations: 12 };
     const targets = async (more: object, viewer?: Viewer): Promise<unknown[]> => ((await change('set-training-target', { ...input, ...more }, viewer)).course as { targets: { area: { code: string }; year: number }[] }).targets.filter((one) => one.year === 2027);
-    expect(await targets({}, await coordinatorOf('E07000039'))).toEqual([{ area: { code: 'E07000039' }, year: 2027, organisations: 12 }]);
-    expect(await targets({ organisations: 7 })).toEqual([{ area: { code: 'E07000039' }, year: 2027, organisations: 7 }]);
-    expect(await targets({ organisations: null })).toEqual([]);
+    expect(await targets({}, await coordinatorOf('E07000039'))).toEqual([{ area: { code: 'E07000039' }, year: 2027, organisations: 12, version: 1 }]);
+    expect(await targets({ organisations: 7, expectedVersion: 1 })).toEqual([{ area: { code: 'E07000039' }, year: 2027, organisations: 7, version: 2 }]);
+    expect(await targets({ organisations: null, expectedVersion: 2 })).toEqual([]);
     expect(codes(await change('set-training-target', input, await coordinatorOf('E07000037')))).toEqual(['FORBIDDEN area']);
     expect(codes(await change('set-training-target', { ...input, year: 1066 }))).toEqual(['INVALID year']);
     expect(codes(await change('set-training-target', { ...input, organisations: -1 }))).toEqual(['INVALID organisations']);
@@ -217,14 +217,16 @@ describe('a booking', () => {
 });
 
 describe('attendance', () => {
-  const came = async (session: string, slug: string, people: object[], viewer?: Viewer): Promise<Payload> => change('record-attendance', { session, organisation: await organisation(slug), came: people, source: 'Sheet' }, viewer);
+  const came = async (session: string, slug: string, people: object[], viewer?: Viewer, expectedVersion?: number): Promise<Payload> =>
+    change('record-attendance', { session, organisation: await organisation(slug), came: people, source: 'Sheet', expectedVersion }, viewer);
 
   it('replaces what was on record of the organisation and the session, and an empty list takes it away', async () => {
     const session = await schedule({ heldOn: '2026-11-20', capacity: 10 });
     await came(session.id, 'glossop-glow', [{ kind: 'STAFF', people: 1 }, { kind: 'VOLUNTEER', people: 2 }]);
-    const done = await came(session.id, 'glossop-glow', [{ kind: 'VOLUNTEER', people: 3 }]);
+    const done = await came(session.id, 'glossop-glow', [{ kind: 'VOLUNTEER', people: 3 }], ADMIN, 1);
     expect(done.session).toMatchObject({ attendances: [{ kind: 'VOLUNTEER', people: 3, validUntil: '2029-11-19', source: 'Sheet' }] });
-    expect((await came(session.id, 'glossop-glow', [])).session).toMatchObject({ attendances: [] });
+    const { version } = (done.session as { attendances: { version: number }[] }).attendances[0] as { version: number };
+    expect((await came(session.id, 'glossop-glow', [], ADMIN, version)).session).toMatchObject({ attendances: [] });
   });
 
   it('is refused over capacity, at a session to come or cancelled, by an organisation that was closed, and by who does not keep the session', async () => {
@@ -270,7 +272,7 @@ describe('attendance', () => {
     const more = (staff: number, volunteers: number): object => ({ staff: before.staff + staff, volunteers: before.volunteers + volunteers });
     expect((await came(session.id, 'hope-valley-youth-wheels', [{ kind: 'STAFF', people: 3 }, { kind: 'VOLUNTEER', people: 1 }])).userErrors).toEqual([]);
     await atlas.owner.query(`update attendances set recorded_at = '2026-11-20T18:00:00Z' where session_id = $1`, [uuidOf('TrainingSession', session.id, 'session')]);
-    expect((await came(session.id, 'hope-valley-youth-wheels', [{ kind: 'STAFF', people: 5 }])).userErrors).toEqual([]);
+    expect((await came(session.id, 'hope-valley-youth-wheels', [{ kind: 'STAFF', people: 5 }], ADMIN, 2)).userErrors).toEqual([]);
     expect([await people(), await people('2026-11-20T19:00:00Z'), await people('2026-11-20T17:00:00Z'), await people('2026-11-21T23:00:00Z')]).toEqual([more(5, 0), more(3, 1), before, more(5, 0)]);
   });
 });
@@ -313,7 +315,7 @@ describe('the workforce', () => {
     const editor = await editorOf('goyt-girls');
     const count = { id: await organisation('goyt-girls'), unit: 'WELCOME', countedOn: '2026-11-01', volunteers: 4 };
     await change('record-passport-progress', count, editor);
-    expect((await change('record-passport-progress', { ...count, volunteers: 5 }, editor)).organisation).toMatchObject({ passportProgress: [{ unit: { code: 'WELCOME' }, countedOn: '2026-11-01', volunteers: 5 }] });
+    expect((await change('record-passport-progress', { ...count, volunteers: 5, expectedVersion: 1 }, editor)).organisation).toMatchObject({ passportProgress: [{ unit: { code: 'WELCOME' }, countedOn: '2026-11-01', volunteers: 5 }] });
     expect(codes(await change('record-passport-progress', { ...count, unit: 'JUGGLING' }, editor))).toEqual(['UNKNOWN_UNIT unit']);
     expect(codes(await change('record-passport-progress', { ...count, countedOn: '2026-11-22' }, editor))).toEqual(['INVALID countedOn']);
     expect(codes(await change('record-passport-progress', { ...count, volunteers: -1 }, editor))).toEqual(['INVALID volunteers']);
