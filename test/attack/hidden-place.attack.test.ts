@@ -5,7 +5,7 @@ import type { Viewer } from '../../src/access/viewer';
 import { writeCursor } from '../../src/graphql/read/page';
 import { deriveOrganisations } from '../../src/organisations/derived';
 import { TRUTH_COLUMNS, writePlaces } from '../../src/organisations/place-writing';
-import { record } from '../../trust/figures';
+import { ofThisPart, record } from '../../trust/figures';
 import { openTestDatabase, type TestDatabase } from '../support';
 
 /**
@@ -14,9 +14,6 @@ import { openTestDatabase, type TestDatabase } from '../support';
  * embedded engine, which hides by the same SQL and takes three times as long.
  */
 const TRIALS = Number(process.env.ATLAS_TRIALS ?? (process.env.TEST_DATABASE_URL === undefined ? '50' : '300'));
-/** Such as 2/20, the second twentieth of the questions: all of them take longer than one may want to wait at once. */
-const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
-const ofThisPart = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % PARTS === PART - 1);
 const SEED = 20261121;
 const PROBES_AT_ONCE = 10;
 const PATIENCE_MS = 30_000 + Math.max(TRIALS, 100) * 3_000;
