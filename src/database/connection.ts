@@ -2,13 +2,14 @@ import type { PoolConfig } from 'pg';
 import { types } from 'pg';
 import { connectEngine, type EngineClient } from './embedded/engine.client';
 import type { Config } from '../config';
+import type { ServicePoolConfig } from './service-pool';
 
 export type DatabaseRole = 'vcs_atlas_public' | 'vcs_atlas_service' | 'owner';
 
 /** How to reach the database, as either engine has it. */
 export interface Target {
   readonly engine: 'embedded' | 'server';
-  pool(role: DatabaseRole, purpose: string): PoolConfig;
+  pool(role: DatabaseRole, purpose: string): ServicePoolConfig;
   /** Anonymous reads may go here; empty: they go to the primary. */
   replicas(purpose: string): PoolConfig[];
   /** A sentence for people: where the data are. */
@@ -30,13 +31,22 @@ const REQUEST_LIMITS = '-c statement_timeout=10000 -c lock_timeout=5000 -c idle_
 const IMPORT_LIMITS = '-c statement_timeout=3600000 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=600000';
 const OWNER_LIMITS = '-c lock_timeout=300000';
 
+/** What connections are for that answer requests. */
+const OF_REQUESTS = new Set(['public', 'service']);
+
 function limitsOf(role: DatabaseRole, purpose: string): string {
   if (role === 'owner') return OWNER_LIMITS;
-  return purpose === 'public' || purpose === 'service' ? REQUEST_LIMITS : IMPORT_LIMITS;
+  return OF_REQUESTS.has(purpose) ? REQUEST_LIMITS : IMPORT_LIMITS;
 }
 
 /** Milliseconds to wait for a free connection or for a new one. One session serves all clients of an engine, so they wait longer. */
 const CONNECTION_WAIT = { server: 3_000, embedded: 15_000 };
+
+/**
+ * The one session of an engine is set up anew whenever it turns to another connection, and has forgotten what it planned:
+ * callers wait their turn for one connection, not each with one of its own.
+ */
+const ONE_IN_TURN = { max: 1, longestQueue: 64, connectionTimeoutMillis: CONNECTION_WAIT.embedded } satisfies ServicePoolConfig;
 
 const DATE = 1082;
 const DATE_RANGE = 3912;
@@ -81,15 +91,13 @@ async function reachEmbedded(config: Config, report: (line: string) => void): Pr
   });
   return {
     engine: 'embedded',
-    // One session serves all, so more connections would only queue.
     pool: (role, purpose) => ({
       ...engine.connection,
       user: role === 'owner' ? 'postgres' : role,
-      max: 4,
+      ...(OF_REQUESTS.has(purpose) ? ONE_IN_TURN : { max: 4 }),
       // Migrations may take as long as they need; the watchdog is for statements that nobody waits for any more.
       options: role === 'owner' ? `${SESSION_SETTINGS} -c statement_timeout=0` : SESSION_SETTINGS,
       application_name: `vcs-atlas ${purpose}`,
-      ...(purpose === 'public' || purpose === 'service' ? { connectionTimeoutMillis: CONNECTION_WAIT.embedded } : {}),
       types: parsers,
     }),
     replicas: () => [],

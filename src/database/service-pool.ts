@@ -6,6 +6,11 @@ import { codeOf, isGone } from './sqlstate';
 /** Callers that may wait for one connection; a further one is told at once that the service is busy. */
 const WAITING_PER_CONNECTION = 16;
 
+export interface ServicePoolConfig extends PoolConfig {
+  /** Callers that may wait for a connection before a further one is told at once. */
+  readonly longestQueue?: number;
+}
+
 type Callback = (error: Error | undefined, client: PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
 /** Connections that died, seen before the query fails that was running: so its failure is told from one of SQL. */
@@ -18,8 +23,11 @@ export function reasonOf(client: PoolClient, error: unknown, unsure = false): un
 
 /** A pool that says why there is no connection: all are taken, or the database is gone. */
 export class ServicePool extends Pool {
-  constructor(options: PoolConfig) {
+  private readonly longestQueue: number;
+
+  constructor(options: ServicePoolConfig) {
     super({ Client, ...options } as PoolConfig);
+    this.longestQueue = options.longestQueue ?? (this.options.max ?? 1) * WAITING_PER_CONNECTION;
     this.on('connect', (client) => void client.on('error', () => void lost.add(client)));
     // An idle connection that dies is replaced at the next use; without a listener it would end the process.
     this.on('error', () => undefined);
@@ -38,7 +46,7 @@ export class ServicePool extends Pool {
 
   private async oneOfMany(): Promise<PoolClient> {
     const queues = this.idleCount === 0 && this.totalCount >= (this.options.max ?? 1);
-    if (queues && this.waitingCount >= (this.options.max ?? 1) * WAITING_PER_CONNECTION) throw busy();
+    if (queues && this.waitingCount >= this.longestQueue) throw busy();
     try {
       return await super.connect();
     } catch (error) {
