@@ -1,8 +1,10 @@
+import { Agent, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { atlasSchema } from '../../src/app';
 import { priorityId, prioritySetId } from '../plans/priorities/sample-priorities';
 import { actionId, planId } from '../plans/sample-plans';
-import { ofThisPart, record, rounds } from '../../trust/figures';
+import { ofThisPart, record, rounds, shareOfThisPart } from '../../trust/figures';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 import { anyQuery, textPlaces, type Pools } from '../support/any-query';
 
@@ -42,7 +44,8 @@ const texts = { tried: 0, held: 0 };
 
 afterAll(async () => {
   record({ test: 'random valid queries: answered, or refused with a reason', ...queries });
-  record({ test: 'hostile texts in every argument: answered, or refused with a reason', ...texts, note: `in ${ofThisPart(places).length} places` });
+  record({ test: 'hostile texts in every argument: answered, or refused with a reason', ...texts, places: ofThisPart(places).length });
+  connections.destroy();
   await service?.close();
   await opened?.close();
 });
@@ -55,15 +58,27 @@ interface Told {
   readonly errors?: { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
+const connections = new Agent({ keepAlive: true });
+
+/** Asks over HTTP by Node's own client: there are up to a million texts, and fetch takes as long over one as the service does. */
+async function post(query: string, variables: Record<string, unknown>, headers: Record<string, string>): Promise<{ status: number; told: Told }> {
+  const body = JSON.stringify({ query, variables });
+  return new Promise((answered, failed) => {
+    const asking = request(`${service.url}/graphql`, { method: 'POST', agent: connections, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers } }, (response) => {
+      json(response).then((told) => answered({ status: response.statusCode ?? 0, told: told as Told }), failed);
+    });
+    asking.on('error', failed);
+    asking.end(body);
+  });
+}
+
 /** What is wrong with an answer: nothing, when it is answered or refused for a reason. */
 async function fault(query: string, variables: Record<string, unknown>, headers: Record<string, string>): Promise<{ told: Told; fault: string | null }> {
-  const response = await service.post(query, variables, headers);
-  const text = await response.text();
-  const told = JSON.parse(text) as Told;
+  const { status, told } = await post(query, variables, headers);
   // What was asked for may hold anything at all: what we say ourselves stands in the errors.
   const said = JSON.stringify(told.errors?.map(({ message, extensions }) => [message, extensions]) ?? []);
   const codes = told.errors?.map(({ extensions }) => extensions?.code) ?? [];
-  if (response.status >= 500 || codes.some((code) => code === 'INTERNAL' || code === undefined)) return { told, fault: `${response.status} ${said}` };
+  if (status >= 500 || codes.some((code) => code === 'INTERNAL' || code === undefined)) return { told, fault: `${status} ${said}` };
   return { told, fault: INSIDES.test(said) ? said : null };
 }
 
@@ -80,7 +95,7 @@ test.each(['anonymous', 'ADMIN'])('random valid queries of %s are answered or re
       if (result.fault === null) queries.held += 1;
       if (result.fault !== null) throw new Error(`${query}\n${result.fault}`);
     }),
-    { numRuns: TRIALS, seed: SEED, endOnFailure: true },
+    { ...shareOfThisPart(TRIALS, SEED), endOnFailure: true },
   );
   // Refusals alone would prove nothing.
   expect(answered).toBeGreaterThan(asked / 10);
@@ -104,14 +119,13 @@ test('there are texts in queries, filters and changes', () => {
   expect(names).toEqual(expect.arrayContaining(['organisations.filter.text', 'organisations.after', 'area.code', 'createOrganisation.input.name', 'updateOrganisation.input.contacts.value']));
 });
 
+const TEXTS_TO_TRY = [...EVERYWHERE, ...fc.sample(hostile, { numRuns: TEXTS_A_PLACE, seed: SEED })];
+
 test.each(ofThisPart(places).map((place) => [place.name, place] as const))('hostile texts in %s are answered or refused with a reason', async (_name, place) => {
-  await fc.assert(
-    fc.asyncProperty(hostile, async (text) => {
-      const result = await fault(place.operation, place.with(text), admin);
-      texts.tried += 1;
-      if (result.fault === null) texts.held += 1;
-      if (result.fault !== null) throw new Error(`${JSON.stringify(text)}: ${result.fault}\n${place.operation}`);
-    }),
-    { numRuns: TEXTS_A_PLACE + EVERYWHERE.length, seed: SEED, endOnFailure: true, examples: EVERYWHERE.map((text) => [text]) },
-  );
+  for (const hostileText of TEXTS_TO_TRY) {
+    const result = await fault(place.operation, place.with(hostileText), admin);
+    texts.tried += 1;
+    if (result.fault !== null) throw new Error(`${JSON.stringify(hostileText)}: ${result.fault}\n${place.operation}`);
+    texts.held += 1;
+  }
 }, 1_200_000);
