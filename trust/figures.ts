@@ -5,6 +5,8 @@ export interface Figure {
   readonly test: string;
   readonly tried: number;
   readonly held: number;
+  /** In how many places of the schema. */
+  readonly places?: number;
   /** Such as how long a recovery took. */
   readonly note?: string;
 }
@@ -15,14 +17,41 @@ export function record(figure: Figure): void {
   if (file) appendFileSync(file, `${JSON.stringify(figure)}\n`);
 }
 
-export function readFigures(file: string): Figure[] {
-  return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Figure);
+/** The figures of trials that ran in parts, a line for each test. */
+export function readFigures(files: readonly string[]): Figure[] {
+  const found = new Map<string, Figure>();
+  for (const file of files) {
+    for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+      const figure = JSON.parse(line) as Figure;
+      found.set(figure.test, added(found.get(figure.test), figure));
+    }
+  }
+  return [...found.values()];
 }
 
-/** Of many trials those of one part: ATLAS_PART=2/20 is the second twentieth, for all may take longer than one wants to wait at once. */
+function added(before: Figure | undefined, figure: Figure): Figure {
+  if (before === undefined) return figure;
+  const notes = [...new Set([before.note, figure.note].filter((note) => note !== undefined))];
+  return {
+    test: figure.test,
+    tried: before.tried + figure.tried,
+    held: before.held + figure.held,
+    ...(figure.places === undefined ? {} : { places: (before.places ?? 0) + figure.places }),
+    ...(notes.length === 0 ? {} : { note: notes.join(', ') }),
+  };
+}
+
+/** ATLAS_PART=2/8 runs the second eighth of many trials, for all take longer than one wants to wait at once. */
+const [PART = 1, PARTS = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
+
+/** Of many trials those of this part. */
 export function ofThisPart<T>(all: readonly T[]): T[] {
-  const [part = 1, parts = 1] = (process.env.ATLAS_PART ?? '1/1').split('/').map(Number);
-  return all.filter((_, at) => at % parts === part - 1);
+  return all.filter((_, at) => at % PARTS === PART - 1);
+}
+
+/** Of a number of trials drawn at random this part's share, and where it begins to draw. */
+export function shareOfThisPart(trials: number, seed: number): { numRuns: number; seed: number } {
+  return { numRuns: Math.ceil(trials / PARTS), seed: seed + PART - 1 };
 }
 
 /** How many rounds a trial goes: few in CI, all of them under `npm run trust`, which sets ATLAS_TRIALS. */

@@ -1,57 +1,68 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Cluster } from './cluster';
-import { type Figure, readFigures } from './figures';
-import { table } from './table';
+import { Collection } from './collection';
+import { readFigures } from './figures';
+import { type Step, STEPS } from './steps';
+import { ENGINES, type Engine, table } from './table';
 
 /** Enough for every trial to go all its rounds: the attacks count questions, the others end sooner. */
 const ALL = '10000';
-/** The files that record figures, and the imports that are killed. */
-const FILES = ['test/trust/', 'test/cli/killed/.*test', 'test/database/limits', 'test/attack/', 'test/http/hostile'];
-
-const ENGINES = ['server', 'embedded'] as const;
-type Engine = (typeof ENGINES)[number];
 
 async function main(): Promise<void> {
-  const chosen = ENGINES.filter((engine) => process.argv.length < 3 || process.argv.includes(engine));
-  const found: Partial<Record<Engine, readonly Figure[]>> = {};
-  let passed = true;
-  for (const engine of chosen) {
-    const outcome = engine === 'server' ? await onServer() : await runTests({});
-    found[engine] = outcome.figures;
-    passed &&= outcome.passed;
-  }
-  process.stdout.write(`${table(found)}\n`);
-  process.exitCode = passed ? 0 : 1;
-}
-
-/** The trials that kill a server start one of their own; the others share this one. */
-async function onServer(): Promise<{ figures: Figure[]; passed: boolean }> {
-  const cluster = await Cluster.start();
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } });
+  const unknown = positionals.find((name) => !ENGINES.includes(name as Engine));
+  if (unknown !== undefined) throw new Error(`"${unknown}" is no engine. Name ${ENGINES.join(' or ')}, or none for both.`);
+  const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'vcs-atlas-figures-'));
   try {
-    return await runTests({ TEST_DATABASE_URL: cluster.url() });
+    const collection = Collection.open(folder);
+    let passed = true;
+    for (const engine of positionals.length === 0 ? ENGINES : (positionals as Engine[])) passed = (await tryAll(engine, collection)) && passed;
+    process.stdout.write(`${table({ server: readFigures(collection.of('server')), embedded: readFigures(collection.of('embedded')) })}\n`);
+    process.exitCode = passed ? 0 : 1;
   } finally {
-    await cluster.stop();
+    if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function runTests(env: NodeJS.ProcessEnv): Promise<{ figures: Figure[]; passed: boolean }> {
-  const folder = mkdtempSync(join(tmpdir(), 'vcs-atlas-figures-'));
-  const file = join(folder, 'figures');
-  writeFileSync(file, '');
+/** Whether all of an engine's trials passed, now or before. */
+async function tryAll(engine: Engine, collection: Collection): Promise<boolean> {
+  const left = STEPS.filter((step) => !collection.holds(engine, step.name));
+  if (left.length === 0) return true;
+  // The trials that kill a server start one of their own; the others share this one.
+  const cluster = engine === 'server' ? await Cluster.start() : undefined;
+  try {
+    let passed = true;
+    for (const step of left) {
+      process.stderr.write(`\n${engine}: ${step.name} (${STEPS.indexOf(step) + 1} of ${STEPS.length})\n`);
+      if (await runs(step, collection.begin(engine, step.name), cluster?.url())) collection.keep(engine, step.name);
+      else passed = false;
+    }
+    return passed;
+  } finally {
+    await cluster?.stop();
+  }
+}
+
+async function runs(step: Step, figures: string, server: string | undefined): Promise<boolean> {
   const { TEST_DATABASE_URL: _, ...inherited } = process.env;
-  try {
-    const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), '--selectProjects', 'trust', 'atlas', '--runInBand', '--testTimeout=3600000', '--', ...FILES], {
-      env: { ATLAS_TRIALS: ALL, ...inherited, ...env, ATLAS_FIGURES: file },
-      stdio: ['ignore', 2, 2],
-    });
-    const code = await new Promise((done) => jest.once('close', done));
-    return { figures: readFigures(file), passed: code === 0 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), '--selectProjects', 'trust', 'atlas', '--runInBand', '--testTimeout=3600000', '--', ...step.files], {
+    env: {
+      ATLAS_TRIALS: ALL,
+      ...inherited,
+      ...(server === undefined ? {} : { TEST_DATABASE_URL: server }),
+      ...(step.part === undefined ? {} : { ATLAS_PART: step.part }),
+      ATLAS_FIGURES: figures,
+    },
+    stdio: ['ignore', 2, 2],
+  });
+  return (await new Promise((done) => jest.once('close', done))) === 0;
 }
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,6 +1,10 @@
 import type { Figure } from './figures';
 
-type Found = Partial<Record<'server' | 'embedded', readonly Figure[]>>;
+export const ENGINES = ['server', 'embedded'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** An engine without figures was not tried. */
+type Found = Record<Engine, readonly Figure[]>;
 
 /** Why a trial has no figures on an engine. */
 const DOES_NOT_APPLY = 'does not apply';
@@ -9,18 +13,21 @@ const HEADS = ['test', 'server: tried', 'held', 'failed', 'embedded: tried', 'he
 
 /** The figures of both engines side by side, as a table of Markdown. */
 export function table(found: Found): string {
-  const tests = [...new Set([...(found.server ?? []), ...(found.embedded ?? [])].map((figure) => figure.test))];
+  const tests = [...new Set([...found.server, ...found.embedded].map((figure) => figure.test))];
   const rows = tests.map((test) => [test, ...cells(found.server, test), ...cells(found.embedded, test), notes(found, test)]);
   return [HEADS, HEADS.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-function cells(figures: readonly Figure[] | undefined, test: string): string[] {
-  const figure = figures?.find((one) => one.test === test);
-  if (figure === undefined) return [figures === undefined ? NOT_RUN : DOES_NOT_APPLY, '', ''];
+function cells(figures: readonly Figure[], test: string): string[] {
+  const figure = figures.find((one) => one.test === test);
+  if (figure === undefined) return [figures.length === 0 ? NOT_RUN : DOES_NOT_APPLY, '', ''];
   return [figure.tried, figure.held, figure.tried - figure.held].map(String);
 }
 
 function notes(found: Found, test: string): string {
-  const of = (engine: keyof Found): string | undefined => found[engine]?.find((figure) => figure.test === test)?.note;
-  return (['server', 'embedded'] as const).flatMap((engine) => (of(engine) === undefined ? [] : [`${engine}: ${of(engine)}`])).join('; ');
+  return ENGINES.flatMap((engine) => {
+    const figure = found[engine].find((one) => one.test === test);
+    const told = [figure?.note, figure?.places === undefined ? undefined : `in ${figure.places} places`].filter((one) => one !== undefined);
+    return told.length === 0 ? [] : [`${engine}: ${told.join(', ')}`];
+  }).join('; ');
 }
