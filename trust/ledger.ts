@@ -52,13 +52,15 @@ export class Ledger {
     if (this.refused !== undefined) throw new Error(this.refused);
   }
 
-  /** Compares what was acknowledged with what is there. */
-  async balance(owner: Pool): Promise<Balance> {
+  /** Compares what was acknowledged until now with what is there. */
+  async balance(owner: Pick<Pool, 'query'>): Promise<Balance> {
+    // What is acknowledged while the database is looked at need not be in what it shows.
+    const acknowledged = [...this.acknowledged];
     const found = await owner.query('select name, array_agg(id::text) as ids from organisations where starts_with(name, $1) group by name', [this.prefix]);
     const there = new Map((found.rows as { name: string; ids: string[] }[]).map((row) => [row.name, row.ids]));
-    const lost = [...this.acknowledged].filter(([name, id]) => there.get(name)?.includes(id) !== true).length;
+    const lost = acknowledged.filter(([name, id]) => there.get(name)?.includes(id) !== true).length;
     const doubled = [...there.values()].filter((ids) => ids.length > 1).length;
-    return { acknowledged: this.count, lost, doubled };
+    return { acknowledged: acknowledged.length, lost, doubled };
   }
 
   private async write(): Promise<void> {
