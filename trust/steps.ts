@@ -6,15 +6,13 @@ export interface Step {
   readonly part?: string;
 }
 
-/** Long trials go in so many parts: what was found is kept part by part. */
-const PARTS = 8;
-
-const inParts = (name: string, file: string): Step[] => Array.from({ length: PARTS }, (_, at) => ({ name: `${name}-${at + 1}-of-${PARTS}`, files: [file], part: `${at + 1}/${PARTS}` }));
+/** Long trials go in parts: what was found is kept part by part. */
+const inParts = (parts: number, name: string, file: string): Step[] => Array.from({ length: parts }, (_, at) => ({ name: `${name}-${at + 1}-of-${parts}`, files: [file], part: `${at + 1}/${parts}` }));
 
 /** The files that record figures, and the imports that are killed. */
 export const STEPS: readonly Step[] = [
   { name: 'killed', files: ['test/trust/', 'test/database/limits'] },
   { name: 'killed-imports', files: ['test/cli/killed/.*test'] },
-  ...inParts('hidden-place', 'test/attack/'),
-  ...inParts('hostile', 'test/http/hostile'),
+  ...inParts(4, 'hidden-place', 'test/attack/'),
+  ...inParts(8, 'hostile', 'test/http/hostile'),
 ];
