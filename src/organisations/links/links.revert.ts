@@ -8,15 +8,15 @@ import { LINK_KINDS, type LinkKind } from './link-kinds';
  */
 function written({ table, giver, taker }: LinkKind): string {
   return `
-  written as materialized (
-    select (r.key->>'id')::uuid as id, r.node_id, p.valid, ${table === 'supports' ? 'p.note' : 'null::text'} as note, r.before is null as made, exists (
-      select from shown.change_records_cleared l join shown.changes_cleared c on c.number = l.change_number
-      left join shown.import_batches_cleared b on b.id = c.batch_id and b.reverted_at is not null
-      where l.table_name = '${table}' and l.key = r.key and l.change_number > r.change_number and (b.id is null or b.reverted->'left' ? l.node_id::text)
-    ) or exists (
+  later as (
+    select distinct l.key from shown.change_records_cleared l join shown.changes_cleared c on c.number = l.change_number
+    left join shown.import_batches_cleared b on b.id = c.batch_id and b.reverted_at is not null
+    where l.table_name = '${table}' and l.change_number > $1 and (b.id is null or b.reverted->'left' ? l.node_id::text)
+  ), written as materialized (
+    select (r.key->>'id')::uuid as id, r.node_id, p.valid, ${table === 'supports' ? 'p.note' : 'null::text'} as note, r.before is null as made, later.key is not null or exists (
       select from ${table} o where r.before is not null and o.${giver.column} = p.${giver.column} and o.${taker.column} = p.${taker.column} and o.id <> p.id and o.valid && p.valid
     ) as since
-    from shown.change_records_cleared r cross join lateral jsonb_populate_record(null::${table}, r.before) p
+    from shown.change_records_cleared r cross join lateral jsonb_populate_record(null::${table}, r.before) p left join later on later.key = r.key
     where r.change_number = $1 and r.table_name = '${table}' and r.operation in ('INSERT', 'UPDATE')
   )`;
 }
