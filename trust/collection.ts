@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = process.cwd();
@@ -24,9 +24,9 @@ export class Collection {
     return new Collection(folder);
   }
 
-  /** The files of an engine's steps that passed. */
+  /** The files of an engine's steps, those too that failed. */
   of(engine: string): string[] {
-    return readdirSync(this.folder).filter((name) => name.startsWith(`${engine}.`) && name.endsWith('.figures')).sort().map((name) => join(this.folder, name));
+    return readdirSync(this.folder).filter((name) => name.startsWith(`${engine}.`) && /\.figures(\.failed)?$/.test(name)).sort().map((name) => join(this.folder, name));
   }
 
   holds(engine: string, step: string): boolean {
@@ -37,11 +37,13 @@ export class Collection {
   begin(engine: string, step: string): string {
     const file = `${this.file(engine, step)}.unfinished`;
     writeFileSync(file, '');
+    rmSync(`${this.file(engine, step)}.failed`, { force: true });
     return file;
   }
 
-  keep(engine: string, step: string): void {
-    renameSync(`${this.file(engine, step)}.unfinished`, this.file(engine, step));
+  /** Keeps what a step found: one that failed is told, and runs again the next time. */
+  end(engine: string, step: string, passed: boolean): void {
+    renameSync(`${this.file(engine, step)}.unfinished`, `${this.file(engine, step)}${passed ? '' : '.failed'}`);
   }
 
   private file(engine: string, step: string): string {

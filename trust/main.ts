@@ -7,7 +7,7 @@ import { Cluster } from './cluster';
 import { Collection } from './collection';
 import { readFigures } from './figures';
 import { type Step, STEPS } from './steps';
-import { ENGINES, type Engine, table } from './table';
+import { ENGINES, type Engine, table, type Tried } from './table';
 
 /** Enough for every trial to go all its rounds: the attacks count questions, the others end sooner. */
 const ALL = '10000';
@@ -21,11 +21,15 @@ async function main(): Promise<void> {
     const collection = Collection.open(folder);
     let passed = true;
     for (const engine of positionals.length === 0 ? ENGINES : (positionals as Engine[])) passed = (await tryAll(engine, collection)) && passed;
-    process.stdout.write(`${table({ server: readFigures(collection.of('server')), embedded: readFigures(collection.of('embedded')) })}\n`);
+    process.stdout.write(`${table({ server: told('server', collection), embedded: told('embedded', collection) })}\n`);
     process.exitCode = passed ? 0 : 1;
   } finally {
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function told(engine: Engine, collection: Collection): Tried {
+  return { figures: readFigures(collection.of(engine)), whole: STEPS.every((step) => collection.holds(engine, step.name)) };
 }
 
 /** Whether all of an engine's trials passed, now or before. */
@@ -38,8 +42,9 @@ async function tryAll(engine: Engine, collection: Collection): Promise<boolean> 
     let passed = true;
     for (const step of left) {
       process.stderr.write(`\n${engine}: ${step.name} (${STEPS.indexOf(step) + 1} of ${STEPS.length})\n`);
-      if (await runs(step, collection.begin(engine, step.name), cluster?.url())) collection.keep(engine, step.name);
-      else passed = false;
+      const held = await runs(step, collection.begin(engine, step.name), cluster?.url());
+      collection.end(engine, step.name, held);
+      passed &&= held;
     }
     return passed;
   } finally {

@@ -216,7 +216,7 @@ const ALL_OUTCOMES = '[ELIGIBLE, DISCRETIONARY, INCOMPLETE, NOT_ELIGIBLE]';
 const COUNTED = '{ count }';
 
 test('nor do the lists and figures of who may be bought from', async () => {
-  const asked = ofThisPart([...plainFilters, ...fc.sample(filters, { numRuns: Math.min(100, Math.max(10, Math.ceil(TRIALS / 10))), seed: SEED })]);
+  const asked = ofThisPart([...plainFilters, ...fc.sample(filters, { numRuns: Math.max(10, Math.ceil(TRIALS / 10)), seed: SEED })]);
   const documents = [
     ...asked.map((filter) => `{ eligibleProviders(first: 100, set: "minimum-criteria", filter: ${enumSafe(filter)}, outcome: ${ALL_OUTCOMES}) { totalCount outcomes { outcome count } nodes { organisation { id name basedIn { code } } outcome heldUntil } } }`),
     ...asked.map((filter) => `{ accreditedProviders(first: 50, filter: ${enumSafe(filter)}, asOf: "2026-11-21") { totalCount edges { cursor node { basis distanceKm organisation { id name basedIn { code } places { address } } accreditations { state from } contracts { by } } } } }`),
