@@ -9,18 +9,23 @@ export function examplesPanel(examples: readonly Example[]): GraphiQLPlugin {
 
 function Examples({ examples }: { examples: readonly Example[] }) {
   const editor = useEditorContext({ nonNull: true });
-  const [wanted, want] = useState<{ example: Example; tabs: number }>();
+  const [wanted, want] = useState<{ example: Example; tabsBefore: readonly string[] }>();
 
-  // A new tab exists one render after it was asked for: only then can it be filled.
+  // GraphiQL writes the welcome text of a new tab into the editor while it draws, and draws again when something else
+  // comes between: the example is written until the tab says that it has it, or until another tab is looked at.
   useEffect(() => {
-    if (wanted === undefined || editor.tabs.length <= wanted.tabs) return;
+    if (wanted === undefined) return;
+    const tab = editor.tabs[editor.activeTabIndex];
+    if (tab === undefined || wanted.tabsBefore.includes(tab.id) || tab.query === wanted.example.document) {
+      want(undefined);
+      return;
+    }
     editor.queryEditor?.setValue(wanted.example.document);
     editor.variableEditor?.setValue(wanted.example.variables);
-    want(undefined);
   }, [wanted, editor]);
 
   const open = (example: Example): void => {
-    want({ example, tabs: editor.tabs.length });
+    want({ example, tabsBefore: editor.tabs.map((tab) => tab.id) });
     editor.addTab();
   };
   return (

@@ -69,6 +69,22 @@ test('the panel has every documented operation, and opens it in a tab of its own
   await page.close();
 });
 
+test('an example that is opened just when the editor takes in what was typed is not lost', async () => {
+  const { page } = await open('/graphiql');
+  await page.locator('.atlas-examples button').first().waitFor();
+  // The editor takes in what was typed after a tenth of a second, and the click is the next thing to happen: a busy page, where both have come due when it is free again.
+  await page.evaluate(`{
+    const editor = document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror;
+    editor.setValue(editor.getValue() + ' ');
+    setTimeout(() => document.querySelector('.atlas-examples button').click(), 100);
+    const busyUntil = performance.now() + 200;
+    while (performance.now() < busyUntil);
+  }`);
+  const [first] = await page.locator('.atlas-examples button').allTextContents();
+  await page.locator('.graphiql-tab-active').getByText(inPascalCase(first as string), { exact: true }).waitFor();
+  await page.close();
+});
+
 test('the token of the bar goes with what is asked, and is gone after a reload', async () => {
   const { page } = await open('/graphiql');
   const authorization = await opened().service.authorization('ADMIN');
