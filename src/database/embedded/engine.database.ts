@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { EnginePaths } from './engine.paths';
 import { takeInstalled } from './engine.template';
+import { warmUp } from './engine.warm-up';
 import { loadPostgis } from './postgis.extension';
 
 export type EngineDatabase = Awaited<ReturnType<typeof openDatabase>>;
@@ -51,13 +52,6 @@ export async function openDatabase(paths: EnginePaths) {
     const detail = complaint ?? (error instanceof Error ? error.message : String(error));
     throw new Error(`PostgreSQL could not open ${paths.cluster} (${detail})`, { cause: error });
   }
-}
-
-/** Loads PostGIS before the first client comes: otherwise the first write after a crash waits for it, and all behind it. */
-async function warmUp(database: Pick<EngineDatabase, 'query'>): Promise<void> {
-  const { rows } = await database.query(`SELECT FROM pg_catalog.pg_extension WHERE extname = 'postgis'`);
-  if (rows.length === 0) return;
-  await database.query(`SELECT st_covers('POLYGON((0 50, 1 50, 1 51, 0 50))'::geometry, st_makepoint(0.5, 50.2)), st_distance('POINT(0 50)'::geography, 'POINT(0 51)'::geography)`);
 }
 
 /** PGlite would make a new cluster over what it does not recognise. */

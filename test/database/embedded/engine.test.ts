@@ -179,6 +179,18 @@ test('a new database is a copy of the one that the installation made, extensions
   expect(rows.map((row: { extname: string }) => row.extname)).toEqual(expect.arrayContaining(['btree_gin', 'btree_gist', 'pg_trgm', 'postgis']));
 });
 
+test('what nearly every write needs is loaded before the first client comes, whatever a killed engine left behind', async () => {
+  const dataDir = harness.directory();
+  const engine = await harness.engine(dataDir);
+  const client = await harness.client(engine);
+  await client.query('CREATE TABLE spots (at geometry); CREATE INDEX ON spots USING gist (at); INSERT INTO spots VALUES (st_makepoint(0, 0)); CREATE TEMPORARY TABLE strays (at geometry); CREATE INDEX ON strays USING gist (at)');
+  process.kill(engine.enginePid as number, 'SIGKILL');
+  await until(() => engine.enginePid === undefined);
+  await engine.ensure();
+  const { rows } = await (await harness.client(engine)).query('SELECT file_name AS name FROM pg_get_loaded_modules()');
+  expect(rows.map((row: { name: string }) => row.name)).toEqual(expect.arrayContaining(['postgis-3.so', 'plpgsql.so', 'dict_snowball.so']));
+});
+
 test('a data directory with a long name is served too', async () => {
   const dataDir = join(harness.directory(), 'a'.repeat(120));
   await copyTemplate(template, dataDir);
