@@ -7,7 +7,7 @@ const ROUNDS = rounds(3, 20);
 const CLIENTS = 4;
 /** Milliseconds from a database that accepts connections to a write that is acknowledged, as promised. */
 const USED_AGAIN = 1_000;
-/** What the test allows: an embedded engine that has just started loads PostGIS and its catalogue with the first write, on a busy machine slowly. */
+/** What the test allows: an embedded engine that has just started reads its catalogue with the first write, on a busy machine slowly. */
 const ALLOWED = { server: USED_AGAIN, embedded: 10_000 };
 /** Where between two acknowledged writes a kill falls is up to the system; how many come before it varies, the same each time. */
 const writesBefore = (round: number): number => 5 + ((round * 7) % 23);
