@@ -47,7 +47,7 @@ export function graphqlRoute(parts: GraphqlParts): (request: IncomingMessage, re
   };
 }
 
-/** A GraphQL request is a POST of JSON; anything else is told so before its body is read. GET is the server's to judge. */
+/** A GraphQL request is a POST of JSON; anything else is told so before its body is read. */
 function refuseOther({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
   if (method === 'POST') {
     const hasBody = headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
@@ -55,8 +55,7 @@ function refuseOther({ method, headers }: IncomingMessage, response: ServerRespo
     refuse(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.');
     return true;
   }
-  if (method === 'GET' || method === 'HEAD') return false;
-  response.setHeader('Allow', 'GET, POST');
+  response.setHeader('Allow', 'POST');
   refuse(response, 405, 'METHOD_NOT_ALLOWED', 'GraphQL is asked by POST.');
   return true;
 }
@@ -65,7 +64,7 @@ async function answer({ apollo, known, door, documents }: GraphqlParts, request:
   const body = withTrustedText(documents, await readBody(request, response));
   let entered: Promise<RequestContext> | undefined;
   // Who asks is decided and counted once, whoever answers.
-  const context = (): Promise<RequestContext> => (entered ??= enter(door, request, textIn(body, request.url)));
+  const context = (): Promise<RequestContext> => (entered ??= enter(door, request, (body as { query?: unknown } | null)?.query));
   const query = prefersJson(request) ? known.find(body) : undefined;
   const text = query === undefined ? null : await answerKnown(known, query, context(), request);
   if (text !== null) return send(response, JSON_ANSWER, text);
@@ -82,12 +81,8 @@ async function answerKnown(known: KnownQueries, query: KnownQuery, entering: Pro
 }
 
 /** Whether JSON is what a request is answered with, whatever else would do. */
-function prefersJson({ method, headers }: IncomingMessage): boolean {
-  return method === 'POST' && (headers.accept === undefined || PLAIN_JSON.has(headers.accept));
-}
-
-function textIn(body: unknown, url = ''): unknown {
-  return (body as { query?: unknown } | null)?.query ?? new URLSearchParams(searchOf(url)).get('query') ?? undefined;
+function prefersJson({ headers }: IncomingMessage): boolean {
+  return headers.accept === undefined || PLAIN_JSON.has(headers.accept);
 }
 
 function send(response: ServerResponse, headers: Iterable<readonly [string, string]>, text: string): void {
@@ -109,16 +104,12 @@ async function enter(door: Door, request: IncomingMessage, text: unknown): Promi
   }
 }
 
-function asApolloReads({ method, headers, url = '' }: IncomingMessage, body: unknown): HTTPGraphQLRequest {
+/** Nothing of the address: what it says is not what the door let in. */
+function asApolloReads({ method, headers }: IncomingMessage, body: unknown): HTTPGraphQLRequest {
   const given = new HeaderMap();
   for (const name in headers) {
     const value = headers[name];
     if (value !== undefined) given.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  return { method: method ?? 'GET', headers: given, search: searchOf(url), body };
-}
-
-function searchOf(url: string): string {
-  const from = url.indexOf('?');
-  return from < 0 ? '' : url.slice(from);
+  return { method: method ?? 'POST', headers: given, search: '', body };
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 
@@ -131,6 +133,17 @@ describe('at the endpoint', () => {
     expect((await post({ documentId: hashes.me }, closed)).status).toBe(200);
     expect((await fetch(`${closed.url}/documents/${hashes.me}`)).status).toBe(200);
     expect((await closed.post('{ __typename }', {}, { authorization: await closed.authorization('ANALYST') })).status).toBe(200);
+  });
+
+  test('with TRUSTED_ONLY a document in the body lets nothing else in by the address', async () => {
+    const body = JSON.stringify({ documentId: hashes.me });
+    const elsewhere = request(`${closed.url}/graphql?query=${encodeURIComponent('{ __typename }')}`, { method: 'GET', headers: { 'content-type': 'application/json', 'content-length': body.length } });
+    elsewhere.end(body);
+    const [response] = (await once(elsewhere, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(405);
+    const { data } = (await (await fetch(`${closed.url}/graphql?query=${encodeURIComponent('{ areasWithin(area: "E10000015") { code } }')}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json()) as { data: object };
+    expect(Object.keys(data)).toEqual(['me']);
   });
 });
 
