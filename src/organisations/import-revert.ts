@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { Clock } from '../clock';
 import { UserFault } from '../errors';
+import { notThereAnyMore } from '../history/not-there-any-more';
 import type { RunSql } from '../history/restore';
 import { silentProgress } from '../intake/progress';
 import { holdReleases, type Release, type TakenBack, takeReleaseBack } from '../intake/release';
@@ -76,6 +77,8 @@ export async function revertImport(writing: Writing, input: RevertImportInput): 
       batch.id, writing.clock.now(), JSON.stringify(reverted), moves,
     ]);
     return batch.id;
+  }).catch((error: unknown) => {
+    throw notThereAnyMore(error, 'id') ?? error;
   });
   await finishImports({ database: writing.database, clock: writing.clock, progress: silentProgress });
   return id;

@@ -101,6 +101,16 @@ test('whatever a removed organisation would take along is known of: it has a his
   ]);
 });
 
+test('what cannot come back, since what it referred to went with an import, is told so', async () => {
+  const id = await importRows('umbrella.csv', ['Umbrella Body,5558001,,']);
+  const umbrella = await organisation('5558001');
+  const member = await told.make({ name: 'Was A Member', memberships: [{ umbrella: umbrella?.id }] });
+  await told.edit('updateOrganisation', { id: member.id, expectedVersion: 1, memberships: [] });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1 } });
+  const [{ id: changeId } = { id: '' }] = await told.history(member.id);
+  expect((await told.change('revert', { id: member.id, expectedVersion: 2, changeId })).userErrors).toMatchObject([{ code: 'INVALID' }]);
+});
+
 test('imports can be taken back one after the other, the latest first', async () => {
   const first = await importRows('four.csv', ['Lark Club,5554001,Larks,']);
   const second = await importRows('five.csv', ['Lark Club,5554001,More larks,']);
