@@ -15,9 +15,6 @@ export interface RetentionRule {
   readonly remove: (run: RunSql, before: Date, now: Date) => Promise<unknown>;
 }
 
-const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
-  where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
-
 /**
  * Persons, and leads of which nobody has said what they are, for their names may be those of persons, who lead nothing that was
  * in a plan after the instant, nor a priority that held then; what has no last day has not ended.
@@ -39,10 +36,10 @@ const simple = (table: string, condition: string): Pick<RetentionRule, 'due' | '
 export const RETENTION: readonly RetentionRule[] = [
   {
     name: 'contacts of closed organisations',
-    says: 'contacts, with their consents and their history, two years after the organisation closed',
+    says: 'contacts, those that were removed before too, with their consents and their history, two years after the organisation closed or was removed',
     keptFor: '24 months',
-    due: CLOSED_CONTACTS,
-    remove: (run, before, now) => run(`select history.erase_contacts(array(${CLOSED_CONTACTS}), $2)`, [before, now]),
+    due: 'select id from history.contacts_due($1) d (id)',
+    remove: (run, before, now) => run('select history.erase_contacts(array(select history.contacts_due($1)), $2)', [before, now]),
   },
   {
     name: 'persons who led actions',
@@ -51,7 +48,13 @@ export const RETENTION: readonly RetentionRule[] = [
     due: FORMER_LEADS,
     remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
   },
-  { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
+  {
+    name: 'withdrawn consents',
+    says: 'consents, those of removed contacts too, with their history, two years after they were withdrawn',
+    keptFor: '24 months',
+    due: 'select key as id from history.consents_due($1) d (key)',
+    remove: (run, before, now) => run('select history.erase_consents($1, $2)', [before, now]),
+  },
   { name: 'decided change requests', says: 'what editors asked for and who decided it, two years after the decision; what was changed stays in the history', keptFor: '24 months', ...simple('change_requests', 't.decided_at < $1') },
   {
     name: 'authors of changes',

@@ -100,7 +100,7 @@ test('the names of organisations stay', async () => {
 });
 
 test('nobody but an administrator finds or erases', async () => {
-  for (const statement of [`select * from history.find_person('anybody')`, `select * from history.erase_person('anybody', '2026-01-01')`, `select history.erase_contacts('{}', '2026-01-01')`]) {
+  for (const statement of [`select * from history.find_person('anybody')`, `select * from history.erase_person('anybody', '2026-01-01')`, `select history.erase_contacts('{}', '2026-01-01')`, `select history.contacts_due('2026-01-01')`, `select history.consents_due('2026-01-01')`, `select history.erase_consents('2026-01-01', '2026-01-01')`]) {
     await expect(atlas.database.write(ANALYST, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
   }
   await expect(atlas.database.readPublic(`select * from history.find_person('anybody')`, [])).rejects.toMatchObject({ code: '42501' });
@@ -198,6 +198,29 @@ test('an export has all that stands of a contact: role, consents and what it was
   expect(said.filter((one) => one.startsWith('secrets.history_records.before')).join(' ')).toContain('former.address@example.org');
   await erasePerson(atlas.database, testClock, 'present.address@example.org');
   for (const needle of ['present.address', 'former.address']) expect([needle, await traces(needle)]).toEqual([needle, []]);
+});
+
+test('a contact that was removed is found and erased whole, with its consents and by whatever it once said', async () => {
+  const contact = (value: string): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value, roleTitle: 'Treasurer', consents: [{ purpose: 'MAILING', source: 'Form of Gwendolen', givenOn: '2026-01-01' }] });
+  const made = await told.make({ name: 'Left Choir', contacts: [contact('earlier.address@example.org')] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact('later.address@example.org'), key: made.contacts[0]?.key }] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 2, contacts: [] });
+  for (const needle of ['later.address@example.org', 'earlier.address@example.org']) {
+    const found = (await findPerson(atlas.database, needle)).filter(({ table }) => table === 'secrets.history_records').map(({ value }) => value).join(' ');
+    for (const said of ['later.address', 'earlier.address', 'Form of Gwendolen', 'Treasurer']) expect(found).toContain(said);
+  }
+  expect(await erasePerson(atlas.database, testClock, 'later.address@example.org')).toContainEqual({ table: 'contacts', rows: 1 });
+  for (const needle of ['later.address', 'earlier.address', 'Gwendolen']) expect([needle, await traces(needle)]).toEqual([needle, []]);
+  expect((await told.history(made.id))[0]).toMatchObject({ kind: 'ERASURE' });
+});
+
+test('a contact that says something else by now is not erased for what it once said', async () => {
+  const contact = (value: string): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value, consents: [{ purpose: 'MAILING', source: 'Form of the successor', givenOn: '2026-01-01' }] });
+  const made = await told.make({ name: 'Succeeded Choir', contacts: [contact('predecessor@example.org')] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact('successor@example.org'), key: made.contacts[0]?.key }] });
+  await erasePerson(atlas.database, testClock, 'predecessor@example.org');
+  expect(await traces('predecessor@')).toEqual([]);
+  expect((await atlas.owner.query(`select s.value, (select count(*)::int from consents c where c.contact_id = s.contact_id) as consents from secrets.contacts s where s.organisation_id = $1`, [uuidOf(made.id)])).rows).toEqual([{ value: 'successor@example.org', consents: 1 }]);
 });
 
 test('what was issued is kept byte for byte, and said to be', async () => {
