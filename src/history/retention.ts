@@ -17,12 +17,15 @@ export interface RetentionRule {
 
 /**
  * Persons, and leads of which nobody has said what they are, for their names may be those of persons, who lead nothing that was
- * in a plan after the instant, nor a priority that held then; what has no last day has not ended.
+ * in a plan after the instant, nor a priority that held then; what has no last day has not ended. And those that the history
+ * alone still names: made one with another, or gone with their import, before the instant.
  */
 const FORMER_LEADS = `select l.id from leads l where (l.kind is null or l.kind = 'PERSON') and l.name_key <> 'erased' and l.created_at < $1 and not exists (
   select from action_leads o join actions a on a.id = o.action_id join plans p on p.id = a.plan_id
   where o.lead_id = l.id and coalesce(upper(p.period) > $1::timestamptz::date, true) and coalesce(a.closed_on > $1::timestamptz::date, true))
-  and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))`;
+  and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))
+  union select (r.key->>'id')::uuid from history.records r join history.changes c on c.number = r.change_number
+  where r.table_name = 'leads' and r.operation = 'DELETE' and c.at < $1 and coalesce(r.before->>'kind', 'PERSON') = 'PERSON' and not exists (select from leads l where l.id = (r.key->>'id')::uuid)`;
 
 /** Stands where the name of a file was. */
 const FORGOTTEN = '[forgotten]';
@@ -43,7 +46,7 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   {
     name: 'persons who led actions',
-    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
+    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan, or after they were made one with another or went with their import; the agency stays, and so do texts that name them',
     keptFor: '24 months',
     due: FORMER_LEADS,
     remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
