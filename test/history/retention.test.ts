@@ -121,8 +121,8 @@ test('who changed what is forgotten after six years, what was changed is not', a
   await told.edit('updateOrganisation', { id: club.id, expectedVersion: 1, description: 'Chess', note: 'as the chair asked' });
   await told.edit('updateOrganisation', { id: club.id, expectedVersion: 2, description: 'Chess and draughts', note: 'as the chair asked lately' });
   await atlas.owner.query(`update history.changes c set at = '2020-11-01' where note = 'as the chair asked'`);
-  await atlas.owner.query(`insert into change_requests (id, organisation_id, asked, requested_by, requested_at, state, decided_by, decided_at)
-    select gen_random_uuid(), $1, '{}', 'an editor', day, 'APPROVED', 'a coordinator', day from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`, [uuidOf(club.id)]);
+  await atlas.owner.query(`insert into change_requests (id, organisation_id, asked, requested_by, requested_at, state, decided_by, decided_at, asked_after)
+    select gen_random_uuid(), $1, '{}', 'an editor', day, 'APPROVED', 'a coordinator', day, 0 from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`, [uuidOf(club.id)]);
   await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at)
     select gen_random_uuid(), 'organisations', 'clubs of the chair.csv', 'gone', 1, day, day from unnest('{2020-11-01, 2021-11-01}'::timestamptz[]) day`);
   expect(await due(false)).toMatchObject({ 'authors of changes': 1, 'decided change requests': 1, 'names of imported files': 1 });
