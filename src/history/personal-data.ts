@@ -20,16 +20,21 @@ export interface Erased {
 
 const SHORTEST = 4;
 
-/** Names are written with and without spaces, points and capitals; those of leads are known in every spelling by their letters. */
+/** Names are written with and without spaces, points and capitals; those of leads, of such as are no more too, are known in every spelling by their letters. */
 const letters = (text: string): string => `regexp_replace(lower(${text}), '[^[:alnum:]]', '', 'g')`;
 const LEADS = `select l.id from leads l where ${letters('$1')} <> '' and (${letters('l.name')} = ${letters('$1')}
-  or exists (select from lead_aliases a where a.lead_id = l.id and ${letters('a.alias')} = ${letters('$1')}))`;
+  or exists (select from lead_aliases a where a.lead_id = l.id and ${letters('a.alias')} = ${letters('$1')}))
+  union select coalesce(r.before->>'lead_id', r.key->>'id')::uuid from history.records r
+  where ${letters('$1')} <> '' and r.table_name in ('leads', 'lead_aliases') and ${letters(`coalesce(r.before->>'name', r.before->>'alias')`)} = ${letters('$1')}
+    and not exists (select from leads l where l.id = coalesce(r.before->>'lead_id', r.key->>'id')::uuid)`;
 /** What stands of them, as it was written, where the text itself does not. */
 const OF_LEADS = `
   with led as (${LEADS}), found as (
     select 'leads' as "table", 'name' as "column", jsonb_build_object('id', l.id) as key, l.name as value from leads l join led on led.id = l.id
     union all select 'lead_aliases', 'alias', jsonb_build_object('lead_id', a.lead_id, 'alias', a.alias), a.alias from lead_aliases a join led on led.id = a.lead_id
     union all select 'action_leads', 'as_written', jsonb_build_object('action_id', o.action_id, 'lead_id', o.lead_id), o.as_written from action_leads o join led on led.id = o.lead_id
+    union all select 'history.records', 'before', jsonb_build_object('node_id', r.node_id, 'change_number', r.change_number, 'table_name', r.table_name, 'key', r.key), r.before::text
+      from (select array(select id from led) as ids) l cross join lateral history.records_of_leads(l.ids, history.names_of_leads(l.ids)) r where r.before is not null
   ) select f.*, true as erasable from found f where position(lower($1) in lower(f.value)) = 0 order by 1, 2, 4`;
 
 /** Where an e-mail address, telephone number or name stands, in every table, history and secrets included. */

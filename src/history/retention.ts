@@ -15,17 +15,17 @@ export interface RetentionRule {
   readonly remove: (run: RunSql, before: Date, now: Date) => Promise<unknown>;
 }
 
-const CLOSED_CONTACTS = `select c.id from contacts c join organisation_statuses s on s.organisation_id = c.organisation_id
-  where s.status = 'INACTIVE' and upper_inf(s.valid) and lower(s.valid) < $1::timestamptz::date`;
-
 /**
  * Persons, and leads of which nobody has said what they are, for their names may be those of persons, who lead nothing that was
- * in a plan after the instant, nor a priority that held then; what has no last day has not ended.
+ * in a plan after the instant, nor a priority that held then; what has no last day has not ended. And those that the history
+ * alone still names: made one with another, or gone with their import, before the instant.
  */
 const FORMER_LEADS = `select l.id from leads l where (l.kind is null or l.kind = 'PERSON') and l.name_key <> 'erased' and l.created_at < $1 and not exists (
   select from action_leads o join actions a on a.id = o.action_id join plans p on p.id = a.plan_id
   where o.lead_id = l.id and coalesce(upper(p.period) > $1::timestamptz::date, true) and coalesce(a.closed_on > $1::timestamptz::date, true))
-  and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))`;
+  and not exists (select from priorities q join priority_sets s on s.id = q.set_id where q.lead_id = l.id and coalesce(upper(q.valid) > $1::timestamptz::date, true) and coalesce(upper(s.period) > $1::timestamptz::date, true))
+  union select (r.key->>'id')::uuid from history.records r join history.changes c on c.number = r.change_number
+  where r.table_name = 'leads' and r.operation = 'DELETE' and c.at < $1 and coalesce(r.before->>'kind', 'PERSON') = 'PERSON' and not exists (select from leads l where l.id = (r.key->>'id')::uuid)`;
 
 /** Stands where the name of a file was. */
 const FORGOTTEN = '[forgotten]';
@@ -39,19 +39,25 @@ const simple = (table: string, condition: string): Pick<RetentionRule, 'due' | '
 export const RETENTION: readonly RetentionRule[] = [
   {
     name: 'contacts of closed organisations',
-    says: 'contacts, with their consents and their history, two years after the organisation closed',
+    says: 'contacts, those that were removed before too, with their consents and their history, two years after the organisation closed or was removed',
     keptFor: '24 months',
-    due: CLOSED_CONTACTS,
-    remove: (run, before, now) => run(`select history.erase_contacts(array(${CLOSED_CONTACTS}), $2)`, [before, now]),
+    due: 'select id from history.contacts_due($1) d (id)',
+    remove: (run, before, now) => run('select history.erase_contacts(array(select history.contacts_due($1)), $2)', [before, now]),
   },
   {
     name: 'persons who led actions',
-    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan; the agency stays, and so do texts that name them',
+    says: 'names of persons who lead actions or priorities, and of leads of which nobody has said what they are, with their history, two years after the last of these was in a plan, or after they were made one with another or went with their import; the agency stays, and so do texts that name them',
     keptFor: '24 months',
     due: FORMER_LEADS,
     remove: (run, before) => run(`select history.erase_leads(array(${FORMER_LEADS}))`, [before]),
   },
-  { name: 'withdrawn consents', says: 'consents, two years after they were withdrawn', keptFor: '24 months', ...simple('consents', 't.withdrawn_on < $1::timestamptz::date') },
+  {
+    name: 'withdrawn consents',
+    says: 'consents, those of removed contacts too, with their history, two years after they were withdrawn',
+    keptFor: '24 months',
+    due: 'select key as id from history.consents_due($1) d (key)',
+    remove: (run, before, now) => run('select history.erase_consents($1, $2)', [before, now]),
+  },
   { name: 'decided change requests', says: 'what editors asked for and who decided it, two years after the decision; what was changed stays in the history', keptFor: '24 months', ...simple('change_requests', 't.decided_at < $1') },
   {
     name: 'authors of changes',
@@ -97,6 +103,8 @@ export async function applyRetention(database: Database, clock: Clock, dryRun: b
   for (const rule of RETENTION) {
     const due = await database.write(author, async (manager) => {
       const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
+      // The first time there are years of it to go.
+      await run(`select set_config('statement_timeout', '0', true)`);
       const [row] = await run<{ before: Date }>('select $1::timestamptz - $2::interval as before', [clock.now(), rule.keptFor]);
       const before = row?.before ?? clock.now();
       const [counted] = await run<{ n: number }>(`select count(*)::int as n from (${rule.due}) d`, [before]);

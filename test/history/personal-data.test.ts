@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
+import { parsePhone } from '../../src/organisations/import/cell-values';
 import { runHere } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { buildWhenStale } from '../support/build';
@@ -92,6 +93,34 @@ test('a sum of money that has the digits of a telephone number stays, in the his
   expect(await traces('01632 960777')).toEqual([]);
 });
 
+test('a telephone number is found and erased in every way of writing it that an import takes', async () => {
+  const written = ['01632/960 888', '0044 1632 960888', '00441632960888', '+44 (0)1632 960-888', '01632 960888x12', '01632\u0009960888 ext. 12', '(01632) 960.888', '44 1632/960/888'];
+  const others = ['01632 960 8881', '9 01632 9608', '01632 960 889', '1632960', '+44 1632 960 887 x888'];
+  const choir = async (value: string): Promise<string> => (await told.make({ name: `Choir of ${value}`, description: `Ring ${value}.`, contacts: [{ kind: 'PHONE', audience: 'PRIVATE', value }] })).id;
+  const ids = [];
+  for (const value of [...written, ...others]) ids.push(await choir(parsePhone(value)));
+  const found = async (needle: string): Promise<string[]> => (await findPerson(atlas.database, needle)).filter(({ table }) => table === 'secrets.contacts').map(({ value }) => value).sort();
+  for (const needle of [...written, '01632 960888']) expect([needle, await found(needle)]).toEqual([needle, [...written].sort()]);
+  await erasePerson(atlas.database, testClock, '0044 1632/960888');
+  const { rows } = await atlas.owner.query<{ value: string }>('select value from secrets.contacts where organisation_id = any($1::uuid[]) order by value', [ids.map(uuidOf)]);
+  expect(rows.map(({ value }) => value).sort()).toEqual([...others].sort());
+  const texts = await atlas.owner.query<{ description: string }>('select description from organisations where id = any($1::uuid[]) order by id', [ids.map(uuidOf)]);
+  expect(texts.rows.map(({ description }) => description)).toEqual([...written.map(() => expect.stringMatching(/^Ring [+(]?\[erased\]\.$/) as string), ...others.map((value) => `Ring ${value}.`)]);
+});
+
+test('a number from abroad is found in both ways of writing it', async () => {
+  await told.make({ name: 'Choir abroad', contacts: [{ kind: 'PHONE', audience: 'PRIVATE', value: '+33 1 99 00 12 34' }] });
+  for (const needle of ['0033 199001234', '+33199001234']) expect((await findPerson(atlas.database, needle)).map(({ value }) => value)).toEqual(['+33 1 99 00 12 34']);
+});
+
+test('what has the signs of a telephone number and hardly a digit is no number, and erases nothing else', async () => {
+  const { id } = await told.make({ name: 'Dashed Choir', description: 'Chess ------- and 44 draughts', contacts: [{ kind: 'PHONE', audience: 'PRIVATE', value: '01632 960999' }] });
+  await erasePerson(atlas.database, testClock, '-------');
+  await erasePerson(atlas.database, testClock, '+44 (0)');
+  const { rows } = await atlas.owner.query(`select o.description, s.value from organisations o join secrets.contacts s on s.organisation_id = o.id where o.id = $1`, [uuidOf(id)]);
+  expect(rows).toEqual([{ description: 'Chess [erased] and 44 draughts', value: '01632 960999' }]);
+});
+
 test('the names of organisations stay', async () => {
   await told.make({ name: 'Wilhelmina Drake Trust', description: 'Wilhelmina Drake founded it' });
   await erasePerson(atlas.database, testClock, 'Wilhelmina Drake');
@@ -100,7 +129,7 @@ test('the names of organisations stay', async () => {
 });
 
 test('nobody but an administrator finds or erases', async () => {
-  for (const statement of [`select * from history.find_person('anybody')`, `select * from history.erase_person('anybody', '2026-01-01')`, `select history.erase_contacts('{}', '2026-01-01')`]) {
+  for (const statement of [`select * from history.find_person('anybody')`, `select * from history.erase_person('anybody', '2026-01-01')`, `select history.erase_contacts('{}', '2026-01-01')`, `select history.contacts_due('2026-01-01')`, `select history.consents_due('2026-01-01')`, `select history.erase_consents('2026-01-01', '2026-01-01')`]) {
     await expect(atlas.database.write(ANALYST, (manager) => manager.query(statement))).rejects.toMatchObject({ driverError: { code: '42501' } });
   }
   await expect(atlas.database.readPublic(`select * from history.find_person('anybody')`, [])).rejects.toMatchObject({ code: '42501' });
@@ -198,6 +227,29 @@ test('an export has all that stands of a contact: role, consents and what it was
   expect(said.filter((one) => one.startsWith('secrets.history_records.before')).join(' ')).toContain('former.address@example.org');
   await erasePerson(atlas.database, testClock, 'present.address@example.org');
   for (const needle of ['present.address', 'former.address']) expect([needle, await traces(needle)]).toEqual([needle, []]);
+});
+
+test('a contact that was removed is found and erased whole, with its consents and by whatever it once said', async () => {
+  const contact = (value: string): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value, roleTitle: 'Treasurer', consents: [{ purpose: 'MAILING', source: 'Form of Gwendolen', givenOn: '2026-01-01' }] });
+  const made = await told.make({ name: 'Left Choir', contacts: [contact('earlier.address@example.org')] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact('later.address@example.org'), key: made.contacts[0]?.key }] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 2, contacts: [] });
+  for (const needle of ['later.address@example.org', 'earlier.address@example.org']) {
+    const found = (await findPerson(atlas.database, needle)).filter(({ table }) => table === 'secrets.history_records').map(({ value }) => value).join(' ');
+    for (const said of ['later.address', 'earlier.address', 'Form of Gwendolen', 'Treasurer']) expect(found).toContain(said);
+  }
+  expect(await erasePerson(atlas.database, testClock, 'later.address@example.org')).toContainEqual({ table: 'contacts', rows: 1 });
+  for (const needle of ['later.address', 'earlier.address', 'Gwendolen']) expect([needle, await traces(needle)]).toEqual([needle, []]);
+  expect((await told.history(made.id))[0]).toMatchObject({ kind: 'ERASURE' });
+});
+
+test('a contact that says something else by now is not erased for what it once said', async () => {
+  const contact = (value: string): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value, consents: [{ purpose: 'MAILING', source: 'Form of the successor', givenOn: '2026-01-01' }] });
+  const made = await told.make({ name: 'Succeeded Choir', contacts: [contact('predecessor@example.org')] });
+  await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact('successor@example.org'), key: made.contacts[0]?.key }] });
+  await erasePerson(atlas.database, testClock, 'predecessor@example.org');
+  expect(await traces('predecessor@')).toEqual([]);
+  expect((await atlas.owner.query(`select s.value, (select count(*)::int from consents c where c.contact_id = s.contact_id) as consents from secrets.contacts s where s.organisation_id = $1`, [uuidOf(made.id)])).rows).toEqual([{ value: 'successor@example.org', consents: 1 }]);
 });
 
 test('what was issued is kept byte for byte, and said to be', async () => {

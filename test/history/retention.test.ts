@@ -39,14 +39,90 @@ test('what has had its time goes, what has not stays, and a dry run only counts'
   expect((await atlas.owner.query('select name, last_used_at is null as forgotten from api_keys order by name')).rows).toEqual([{ name: 'new', forgotten: false }, { name: 'old', forgotten: true }]);
 });
 
+test('contacts that were removed before their organisation closed, or went with it, go out of the history too', async () => {
+  await due(false);
+  const contacts = (value: string): object[] => [{ kind: 'EMAIL', audience: 'PRIVATE', value, roleTitle: 'Chair', consents: [{ purpose: 'MAILING', source: `Form of ${value}`, givenOn: '2020-01-01' }] }];
+  const replaced = async (name: string): Promise<string> => {
+    const made = await told.make({ name, contacts: contacts(`${name}.first@example.org`) });
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: contacts(`${name}.second@example.org`) });
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: 2, contacts: [] });
+    return made.id;
+  };
+  const [closed, lately, open, vanished, vanishing] = [await replaced('closed'), await replaced('lately'), await replaced('open'), await replaced('vanished'), await replaced('vanishing')];
+  await told.edit('closeOrganisation', { id: closed, expectedVersion: 3, lastDay: '2024-10-31' });
+  await told.edit('closeOrganisation', { id: lately, expectedVersion: 3, lastDay: '2026-10-31' });
+  await atlas.owner.query('delete from organisations where id = any($1::uuid[])', [[uuidOf(vanished), uuidOf(vanishing)]]);
+  await atlas.owner.query(`update history.changes set at = '2024-11-01' where number in (select change_number from secrets.history_records where node_id = $1)`, [uuidOf(vanished)]);
+
+  expect(await due(true)).toMatchObject({ 'contacts of closed organisations': 4 });
+  await due(false);
+  const left = async (name: string): Promise<number> => (await atlas.owner.query<{ n: number }>(`select count(*)::int as n from secrets.history_records where before::text like '%' || $1 || '.%@example.org%'`, [name])).rows[0]?.n ?? -1;
+  expect([await left('closed'), await left('vanished')]).toEqual([0, 0]);
+  // Each of two, with its consent, was taken down once.
+  expect([await left('lately'), await left('open'), await left('vanishing')]).toEqual([4, 4, 4]);
+  expect((await told.history(closed))[0]).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas retention' });
+  expect((await told.history(open))[0]).toMatchObject({ kind: 'CHANGE' });
+  expect(await due(true)).toMatchObject({ 'contacts of closed organisations': 0 });
+});
+
+test('a contact that went to another organisation by a merger has the time of that one', async () => {
+  await due(false);
+  const contacts = [{ kind: 'EMAIL', audience: 'PRIVATE', value: 'merged@example.org' }];
+  const [gone, kept] = [await told.make({ name: 'Gone Into It', contacts }), await told.make({ name: 'Kept Open' })];
+  await told.edit('mergeOrganisations', { id: kept.id, expectedVersion: 1, mergedId: gone.id, mergedExpectedVersion: 1 });
+  const merged = async (): Promise<number> => (await atlas.owner.query<{ n: number }>(`select count(*)::int as n from secrets.history_records where before::text ~ 'merged@example.org'`)).rows[0]?.n ?? -1;
+  const version = async (): Promise<unknown> => (await atlas.owner.query<{ version: number }>('select version from organisations where id = $1', [uuidOf(kept.id)])).rows[0]?.version;
+  await told.edit('updateOrganisation', { id: kept.id, expectedVersion: await version(), contacts: [] });
+  expect(await merged()).toBeGreaterThan(0);
+  expect(await due(false)).toMatchObject({ 'contacts of closed organisations': 0 });
+  await told.edit('closeOrganisation', { id: kept.id, expectedVersion: await version(), lastDay: '2024-10-31' });
+  expect(await due(false)).toMatchObject({ 'contacts of closed organisations': 1 });
+  expect(await merged()).toBe(0);
+});
+
+test('consents go two years after they were withdrawn, those of removed contacts too, and nothing brings them back', async () => {
+  await due(false);
+  const contact = (value: string, at: number): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value, consents: [
+    { purpose: 'MAILING', source: `Old form ${at}`, givenOn: '2020-01-01', withdrawnOn: '2024-10-31' },
+    { purpose: 'TRAINING', source: `Late form ${at}`, givenOn: '2020-01-01', withdrawnOn: '2026-10-31' },
+  ] });
+  const club = await told.make({ name: 'Consenting Club', contacts: [contact('stays@example.org', 1), contact('goes@example.org', 2)] });
+  const again = { ...contact('stays@example.org', 1), key: club.contacts.find((_, at) => at === 0)?.key };
+  const edited = await told.edit('updateOrganisation', { id: club.id, expectedVersion: 1, contacts: [again] });
+  const [edit] = await told.history(club.id);
+
+  expect(await due(true)).toMatchObject({ 'withdrawn consents': 2 });
+  await due(false);
+  const standing = (await atlas.owner.query<{ source: string }>(`select source from consents where source ~ 'form [12]$' order by 1`)).rows;
+  expect(standing).toEqual([{ source: 'Late form 1' }]);
+  const recorded = (await atlas.owner.query<{ source: string }>(`select distinct before->>'source' as source from secrets.history_records where before->>'source' ~ 'form [12]$' order by 1`)).rows;
+  expect(recorded).toEqual([{ source: 'Late form 1' }, { source: 'Late form 2' }]);
+  expect((await told.history(club.id))[0]).toMatchObject({ kind: 'ERASURE', by: 'vcs-atlas retention' });
+  const stale = await told.change('updateOrganisation', { id: club.id, expectedVersion: edited.version, contacts: [again] });
+  expect(stale.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+  const back = await told.change('revert', { id: club.id, expectedVersion: edited.version + 1, changeId: edit?.id });
+  expect(back.userErrors).toMatchObject([{ code: 'INVALID' }]);
+  expect(await due(true)).toMatchObject({ 'withdrawn consents': 0 });
+});
+
+test('a consent that was withdrawn by mistake and holds again stays, with its history', async () => {
+  await due(false);
+  const contact = (withdrawnOn: string | null): object => ({ kind: 'EMAIL', audience: 'PRIVATE', value: 'holds@example.org', consents: [{ purpose: 'MAILING', source: 'Holding form', givenOn: '2020-01-01', withdrawnOn }] });
+  const club = await told.make({ name: 'Holding Club', contacts: [contact('2024-10-31')] });
+  await told.edit('updateOrganisation', { id: club.id, expectedVersion: 1, contacts: [{ ...contact(null), key: club.contacts[0]?.key }] });
+  expect(await due(false)).toMatchObject({ 'withdrawn consents': 0 });
+  expect((await atlas.owner.query(`select withdrawn_on from consents where source = 'Holding form'`)).rows).toEqual([{ withdrawn_on: null }]);
+  expect((await atlas.owner.query(`select count(*)::int as n from secrets.history_records where before->>'source' = 'Holding form'`)).rows).toEqual([{ n: 1 }]);
+});
+
 test('who changed what is forgotten after six years, what was changed is not', async () => {
   await due(false);
   const club = await told.make({ name: 'Old Club' });
   await told.edit('updateOrganisation', { id: club.id, expectedVersion: 1, description: 'Chess', note: 'as the chair asked' });
   await told.edit('updateOrganisation', { id: club.id, expectedVersion: 2, description: 'Chess and draughts', note: 'as the chair asked lately' });
   await atlas.owner.query(`update history.changes c set at = '2020-11-01' where note = 'as the chair asked'`);
-  await atlas.owner.query(`insert into change_requests (id, organisation_id, asked, requested_by, requested_at, state, decided_by, decided_at)
-    select gen_random_uuid(), $1, '{}', 'an editor', day, 'APPROVED', 'a coordinator', day from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`, [uuidOf(club.id)]);
+  await atlas.owner.query(`insert into change_requests (id, organisation_id, asked, requested_by, requested_at, state, decided_by, decided_at, asked_after)
+    select gen_random_uuid(), $1, '{}', 'an editor', day, 'APPROVED', 'a coordinator', day, 0 from unnest('{2024-11-01, 2025-11-01}'::timestamptz[]) day`, [uuidOf(club.id)]);
   await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, published_at)
     select gen_random_uuid(), 'organisations', 'clubs of the chair.csv', 'gone', 1, day, day from unnest('{2020-11-01, 2021-11-01}'::timestamptz[]) day`);
   expect(await due(false)).toMatchObject({ 'authors of changes': 1, 'decided change requests': 1, 'names of imported files': 1 });

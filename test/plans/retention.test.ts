@@ -1,12 +1,15 @@
 import { atlasSchema, requestContext } from '../../src/app';
 import { planSheet } from '../../src/exchange/plan.export';
 import { applyRetention } from '../../src/history/retention';
-import { findPerson } from '../../src/history/personal-data';
+import { erasePerson, findPerson } from '../../src/history/personal-data';
+import { toNodeId } from '../../src/graphql/node';
 import { readForAPerson } from '../../src/plans/for-a-person.read-model';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
-import { importFile, PLAN } from './plan-imports';
+import { change } from './making-changes';
+import { DERBYSHIRE, importFile, PLAN } from './plan-imports';
+import { latestBatch, takeBack } from './taking-back/state';
 
 const files = new Files();
 let at: TestDatabase;
@@ -61,4 +64,78 @@ test('a plan whose leads were erased goes out and comes in again unchanged', asy
   const { reader } = requestContext({ database: at.database, clock: testClock }, atlasSchema(), { role: 'ADMIN', subject: 'test' });
   const file = files.write('csv', await planSheet(reader, 'Ended', 'csv'));
   expect((await importFile(at, file)).verdict).toBe('UNCHANGED');
+});
+
+/** A plan led by these, each of whom came into the register long ago. */
+async function ledBy(title: string, leads: string, day = '2024-11-20'): Promise<void> {
+  await importFile(at, files.csv(PLAN.map((row) => ({ ...row, plan: title, leads }))), { from: '2007-04-01', to: day });
+  await at.owner.query(`update leads set created_at = '2010-01-01' where name = any($1)`, [leads.split('; ')]);
+}
+const leadOf = async (name: string): Promise<{ id: string; version: number }> => (await rowsOf<{ id: string; version: number }>(at, `select id, version from leads where name = '${name}'`))[0] ?? { id: '', version: 0 };
+async function makeOne(name: string, alias: string): Promise<void> {
+  const { id, version } = await leadOf(name);
+  expect((await change(at, 'add-lead-alias', { id: toNodeId('Lead', id), expectedVersion: version, alias }, { role: 'ADMIN', subject: 'test' })).errors).toEqual([]);
+}
+const said = async (word: string): Promise<string[]> => (await rowsOf<{ told: string }>(at, `select distinct table_name || ' ' || operation as told from history.records where before::text ~* '${word}' order by 1`)).map(({ told }) => told);
+async function toldOfTheArea(): Promise<string> {
+  const [area] = await rowsOf<{ id: string }>(at, `select id from areas where code = '${DERBYSHIRE}'`);
+  const { data } = await at.ask<{ history: { nodes: { sentences: string[] }[] } }>('query ($id: ID!) { history(nodeId: $id, first: 100) { nodes { sentences } } }', { id: toNodeId('Area', area?.id ?? '') }, { role: 'ADMIN', subject: 'test' });
+  return (data?.history.nodes ?? []).flatMap(({ sentences }) => sentences).join('\n');
+}
+
+test('the name of a person who was made one with another goes with that one, out of the history too', async () => {
+  await ledBy('Led by two spellings', 'Perdita Quillfeather; Perdita Q.; SCYPT');
+  await makeOne('Perdita Quillfeather', 'Perdita Q.');
+  expect(await toldOfTheArea()).toContain('removed the lead “Perdita Q.”');
+  expect(await said('Perdita')).toEqual(['action_leads UPDATE', 'leads DELETE', 'leads UPDATE']);
+  expect(await due(false)).toBe(1);
+  expect(await said('Perdita')).toEqual([]);
+  expect(await toldOfTheArea()).not.toContain('Perdita');
+  expect(await findPerson(at.database, 'Perdita Q.')).toEqual([]);
+});
+
+test('a person who was made one with another is found and erased in whatever spelling, that one’s too', async () => {
+  await ledBy('Led by three spellings', 'Ambrose Van Tassel; AVT; AmbroseVanTassel; GRID', '2030-01-01');
+  await makeOne('Ambrose Van Tassel', 'AVT');
+  const found = await findPerson(at.database, 'Ambrose vanTassel');
+  expect(found.filter(({ table }) => table === 'history.records').map(({ value }) => value).join(' ')).toContain('AVT');
+  expect(await erasePerson(at.database, testClock, 'Ambrose vanTassel')).toContainEqual({ table: 'leads', rows: 2 });
+  expect([await said('AVT'), await said('Ambrose')]).toEqual([[], []]);
+  expect(await toldOfTheArea()).not.toMatch(/AVT|Ambrose/);
+});
+
+test('a person who was made one with a body is erased by name in another spelling, and the body stays', async () => {
+  await ledBy('Led by a mistake', 'Cosmo DeLacey; GRID', '2030-01-01');
+  await makeOne('GRID', 'Cosmo DeLacey');
+  const { id, version } = await leadOf('GRID');
+  await at.owner.query('delete from lead_aliases where lead_id = $1', [id]);
+  await at.owner.query(`update action_leads set as_written = 'GRID' where as_written ~ 'Cosmo'`);
+  await erasePerson(at.database, testClock, 'Cosmo De Lacey');
+  expect(await said('Cosmo')).toEqual([]);
+  expect(await leadOf('GRID')).toEqual({ id, version });
+});
+
+test('the names of persons who went with an import that was taken back go two years after that', async () => {
+  await importFile(at, files.csv(PLAN.map((row) => ({ ...row, plan: 'Taken back', leads: 'Quentin Passerby; Youth Forum' }))), { from: '2007-04-01' });
+  await due(false);
+  await takeBack(at, await latestBatch(at));
+  expect([await leadOf('Quentin Passerby'), await said('Quentin')]).toEqual([{ id: '', version: 0 }, ['action_leads DELETE', 'leads DELETE']]);
+  expect(await due(true)).toBe(0);
+  await at.owner.query(`update history.changes set at = '2024-11-20' where number in (select change_number from history.records where before::text ~ 'Quentin')`);
+  expect(await due(true)).toBe(1);
+  expect(await due(false)).toBe(1);
+  expect([await said('Quentin'), await said('Youth Forum')]).toEqual([[], ['action_leads DELETE', 'leads DELETE']]);
+  expect(await due(true)).toBe(0);
+});
+
+test('what is on record of a lead stays when another of its name that is no more has had its time', async () => {
+  const bring = () => importFile(at, files.csv(PLAN.map((row) => ({ ...row, plan: 'Brought twice', leads: 'Rosalind Twice' }))), { from: '2007-04-01' });
+  await bring();
+  await takeBack(at, await latestBatch(at));
+  await at.owner.query(`update history.changes set at = '2024-11-20' where number in (select change_number from history.records where before::text ~ 'Rosalind')`);
+  await bring();
+  const { id, version } = await leadOf('Rosalind Twice');
+  await change(at, 'describe-lead', { id: toNodeId('Lead', id), expectedVersion: version, agency: 'Homestart' }, { role: 'ADMIN', subject: 'test' });
+  expect(await due(false)).toBe(1);
+  expect([await said('Rosalind'), await leadOf('Rosalind Twice')]).toEqual([['leads UPDATE'], { id, version: version + 1 }]);
 });
