@@ -94,6 +94,69 @@ test('anonymous callers have no history, and of a place that is hidden today onl
   expect(rows).toEqual([{ history: false, changes: false }]);
 });
 
+test('what was hidden or private once is not told after the row is shown again, and what it said while it is shown still is', async () => {
+  const made = await told.make({
+    name: 'Moved Refuge',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '1 Refuge Road' }],
+    contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960111' }, { kind: 'EMAIL', audience: 'PROFESSIONAL', value: 'refuge@example.org' }],
+  });
+  const place = { key: made.places[0]?.key, kind: 'ADDRESS' };
+  const keyOf = async (kind: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from contacts where organisation_id = $1 and kind = $2', [uuidOf(made.id), kind])).rows[0]?.id ?? '';
+  const phone = { key: await keyOf('PHONE'), kind: 'PHONE' };
+  const email = { key: await keyOf('EMAIL'), kind: 'EMAIL' };
+  const edits: [string, string, string, string, string, string][] = [
+    ['HIDDEN', '1 Refuge Road', 'PRIVATE', '01632 960111', 'PRIVATE', 'refuge@example.org'],
+    ['EXACT', '2 Office Parade', 'PUBLIC', '01632 960222', 'PROFESSIONAL', 'desk@example.org'],
+    ['EXACT', '3 Office Parade', 'PUBLIC', '01632 960333', 'PROFESSIONAL', 'office@example.org'],
+  ];
+  for (const [at, [visibility, address, audience, value, closer, mail]] of edits.entries()) {
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: at + 1, places: [{ ...place, visibility, address }], contacts: [{ ...phone, audience, value }, { ...email, audience: closer, value: mail }] });
+  }
+  const seen = JSON.stringify(await told.history(made.id, ANALYST));
+  expect(seen).not.toMatch(/Refuge Road|960111|refuge@|HIDDEN|PRIVATE/);
+  expect(await told.sentences(made.id, ANALYST)).toEqual(
+    expect.arrayContaining([
+      'VCI Coordinator changed the street address of the registered address from “2 Office Parade” to “3 Office Parade”.',
+      'VCI Coordinator changed the address of the contact “01632 960222” from “01632 960222” to “01632 960333”.',
+      'VCI Coordinator changed the address of the contact “desk@example.org” from “desk@example.org” to “office@example.org”.',
+    ]),
+  );
+  for (const said of ['1 Refuge Road', '01632 960111', 'refuge@example.org']) expect(JSON.stringify(await told.history(made.id))).toContain(said);
+});
+
+test('what a row said is not told once another row of the entry says it and is hidden', async () => {
+  const made = await told.make({
+    name: 'Refuge Behind An Office',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '4 Refuge Road' }],
+    contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960777' }],
+  });
+  const address = { key: made.places[0]?.key, kind: 'ADDRESS', visibility: 'EXACT', address: '5 Office Parade' };
+  const phone = { key: made.contacts[0]?.key, kind: 'PHONE', audience: 'PUBLIC', value: '01632 960888' };
+  const { version } = await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, places: [address], contacts: [phone] });
+  const before = JSON.stringify(await told.history(made.id, ANALYST));
+  expect(before).toMatch(/4 Refuge Road/);
+  expect(before).toMatch(/960777/);
+  await told.edit('updateOrganisation', {
+    id: made.id, expectedVersion: version,
+    places: [address, { kind: 'DELIVERY', visibility: 'HIDDEN', address: '4 Refuge Road' }], contacts: [phone, { kind: 'PHONE', audience: 'PRIVATE', value: '01632 960777' }],
+  });
+  expect(JSON.stringify(await told.history(made.id, ANALYST))).not.toMatch(/Refuge Road|960777/);
+  expect(JSON.stringify(await told.history(made.id))).toMatch(/4 Refuge Road/);
+});
+
+test('what was for partners once is told to none but them after it is for anyone', async () => {
+  const representative: Viewer = { role: 'REPRESENTATIVE', subject: 'Representative' };
+  const made = await told.make({ name: 'Open Line', contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960444' }] });
+  const phone = { key: made.contacts[0]?.key, kind: 'PHONE' };
+  for (const [at, [audience, value]] of [['PROFESSIONAL', '01632 960444'], ['PUBLIC', '01632 960555'], ['PUBLIC', '01632 960666']].entries()) {
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: at + 1, contacts: [{ ...phone, audience, value }] });
+  }
+  const seen = async (viewer: Viewer): Promise<string> => JSON.stringify(await told.history(made.id, viewer));
+  expect(await seen(ANALYST)).toMatch(/960444/);
+  expect(await seen(representative)).not.toMatch(/960444|PROFESSIONAL/);
+  expect(await seen(representative)).toMatch(/from “01632 960555” to “01632 960666”/);
+});
+
 test.each([
   ['history.changes', `insert into history.changes (number, id, at, kind) values (-1, gen_random_uuid(), '2026-01-01', 'CHANGE')`],
   ['history.changes', `update history.changes set subject = 'Nobody'`],
