@@ -61,12 +61,12 @@ with nodes as materialized (
     window later as (partition by n.node_id, n.table_name, n.key order by n.change_number)
   ) r where true${told}
 )
-select c.number, c.id, c.at, c.kind, case when t.told or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note, c.batch_id, ${node} as node_id, t.keeps,
+select c.number, c.id, c.at, c.kind, case when t.coordinators or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note, c.batch_id, ${node} as node_id, t.keeps,
   (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id and t.told) as file_name,
   (select json_agg(json_build_object('node', r.node_id, 'table', r.table_name, 'key', r.key, 'before', r.before,
       'after', case when r.later then r.next else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
     from own r where r.change_number = c.number) as records
-from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told) t
+from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told, shown.coordinators_are_told(${node}) as coordinators) t
 where c.number in (select r.change_number from own r)`;
 }
 

@@ -54,7 +54,7 @@ export class Change {
   @Shown('SIGNED_IN')
   kind!: ChangeKind;
 
-  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to others only where an entry shows where it lies, for the name may say which area.' })
+  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, for the name may say where a place lies that it does not show; null for others.' })
   @Shown('SIGNED_IN', { column: 'subject' })
   by!: string | null;
 

@@ -199,7 +199,7 @@ test('every column of a recorded table is kept or known not to be', async () => 
   expect(rows).toEqual([]);
 });
 
-test('of an entry without a known district, hidden or never placed, only those who look after it are told by name who changed it, and from which file it came', async () => {
+test('only those who look after an entry are told by name which coordinator changed it, and of one without a known district, hidden or never placed, from which file it came', async () => {
   const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
   const dacorum: Viewer = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
   const stevenage: Viewer = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
@@ -214,7 +214,8 @@ test('of an entry without a known district, hidden or never placed, only those w
   await atlas.owner.query(`update history.changes set batch_id = '019a0000-0000-7000-8000-0000000000ff', kind = 'IMPORT' where number in (select min(change_number) from history.records where node_id = any($1::uuid[]) group by node_id)`, [rows.map(({ id }) => id)]);
   const [placed = '', hidden = ''] = ids;
   const says = async (id: string, viewer: Viewer): Promise<string> => JSON.stringify(await told.history(id, viewer));
-  expect((await told.history(placed, ANALYST))[1]).toMatchObject({ by: 'Dacorum coordinator' });
+  expect((await told.history(placed, dacorum))[1]).toMatchObject({ by: 'Dacorum coordinator' });
+  expect((await told.history(placed, ANALYST))[1]).toMatchObject({ by: null });
   expect(await says(placed, ANALYST)).toContain('dacorum.csv');
   expect((await told.history(hidden, ANALYST))[1]).toMatchObject({ by: null, sentences: [expect.stringMatching(/^A coordinator (changed|set) the website/)] });
   for (const viewer of [ANALYST, stevenage]) expect(await says(hidden, viewer)).not.toMatch(/dacorum/i);
@@ -233,6 +234,43 @@ test('of an entry without a known district, hidden or never placed, only those w
     expect((await told.history(id, ANALYST))[0]?.sentences.join(' ')).not.toContain('who checked it');
     expect((await told.history(id, dacorum))[0]?.sentences.join(' ')).toContain('the name of who checked it');
   }
+});
+
+test('a coordinator is named to those who look after the entry alone, for it may be theirs by a place that nobody sees', async () => {
+  const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
+  const watford: Viewer = { role: 'COORDINATOR', subject: 'Watford coordinator', areaIds: [await area('E07000103')] };
+  const dacorum: Viewer = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
+  const stevenage: Viewer = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
+  const made = await told.make({
+    name: 'Office And Refuge',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '7 Office Parade', point: { longitude: -0.4698, latitude: 51.7526 } }, { kind: 'DELIVERY', visibility: 'HIDDEN', point: { longitude: -0.3964, latitude: 51.6565 } }],
+  });
+  expect(await told.change('updateOrganisation', { id: made.id, expectedVersion: made.version, website: 'https://refuge.example.org' }, watford)).toMatchObject({ userErrors: [] });
+  const file = async (viewer: Viewer): Promise<void> => {
+    const { data } = await atlas.ask<{ fileEvidence: { userErrors: unknown[] } }>('mutation ($input: FileEvidenceInput!) { fileEvidence(input: $input) { userErrors { code } } }', { input: { id: made.id, kind: 'SAFEGUARDING_POLICY', issuedOn: '2026-01-01' } }, viewer);
+    expect(data?.fileEvidence.userErrors).toEqual([]);
+  };
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'The editor', organisationIds: [uuidOf(made.id)] };
+  await file(watford);
+  await file(editor);
+  const filedBy = async (viewer: Viewer): Promise<unknown[]> =>
+    (await atlas.ask<{ node: { evidence: { filedBy: string | null }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { evidence { filedBy } } } }', { id: made.id }, viewer)).data?.node.evidence.map((one) => one.filedBy ?? '').sort() ?? [];
+  for (const viewer of [ANALYST, stevenage]) {
+    expect((await told.history(made.id, viewer))[0]).toMatchObject({ by: null, sentences: ['A coordinator set the website to “https://refuge.example.org”.'] });
+    expect(await filedBy(viewer)).toEqual(['', 'The editor']);
+  }
+  for (const viewer of [watford, dacorum, editor, COORDINATOR]) {
+    expect((await told.history(made.id, viewer))[0]).toMatchObject({ by: 'Watford coordinator' });
+    expect(await filedBy(viewer)).toEqual(['The editor', 'Watford coordinator']);
+  }
+  // What is left of an entry that is gone tells no more of it.
+  await atlas.owner.query('delete from organisations where id = $1', [uuidOf(made.id)]);
+  expect(JSON.stringify(await told.history(made.id, ANALYST))).not.toMatch(/Watford/);
+  expect(JSON.stringify(await told.history(made.id))).toMatch(/Watford coordinator/);
+  // A coordinator is named for what is no entry.
+  const hertfordshire = Buffer.from(`Area:${await area('E07000103')}`).toString('base64url');
+  await atlas.database.write(watford, (manager) => manager.query(`update areas set sector = '{VOLUNTARY}' where code = 'E07000103'`));
+  expect((await told.history(hertfordshire, ANALYST))[0]).toMatchObject({ by: 'Watford coordinator' });
 });
 
 test('the sample is one change, and what follows from other rows is none', async () => {
