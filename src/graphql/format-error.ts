@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
 import { codeOf } from '../database/sqlstate';
+import { errorForLog } from '../error-for-log';
 import { AccessError, ArgumentError, ServiceFailure } from '../errors';
 import { LIMITS, type LimitCode } from './limits/limits';
 
@@ -31,7 +32,7 @@ export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedErro
       return { ...told(formatted, formatted.message), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
     }
     const errorId = uuid();
-    logger.error({ errorId, err: cause }, 'a request failed');
+    logger.error({ errorId, error: errorForLog(cause) }, 'a request failed');
     return { ...told(formatted, `Something went wrong on our side. When you report it, name ${errorId}.`), extensions: { code: 'INTERNAL', errorId } };
   };
 }

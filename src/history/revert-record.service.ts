@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
-import { codeOf } from '../database/sqlstate';
 import { UserFault } from '../errors';
 import { makeChange, type Writing } from '../graphql/change';
 import { fromNodeId } from '../graphql/node';
 import { otherwiseOf, type Restorable, restorableOf, type RestoredPart } from './restorable';
+import { notThereAnyMore } from './not-there-any-more';
 import { Restoration, type RunSql } from './restore';
 import type { RevertRecordInput } from './revert-record.type';
 
@@ -47,7 +47,7 @@ export async function revertRecord(writing: Writing, input: RevertRecordInput): 
       return id;
     });
   } catch (error) {
-    throw faultOf(error) ?? error;
+    throw notThereAnyMore(error, 'changeId') ?? error;
   }
   return { type: kind.type, uuid: id };
 }
@@ -110,12 +110,4 @@ async function restore(manager: EntityManager, parts: readonly RestoredPart[], c
   for (const { part, restoration } of rows) if (part.leaves === true) await restoration.remove(part.table, true);
   for (const { part, restoration } of rows) if (part.leaves !== true) await restoration.setBack(part.table, [...NOT_OF_A_VERSION, ...(part.except ?? [])]);
   for (const { part, restoration } of rows) if (part.leaves === true) await restoration.putBack(part.table);
-}
-
-/** What was free or there then, and is not now. */
-function faultOf(error: unknown): UserFault | undefined {
-  const code = codeOf(error);
-  if (code === '23503') return new UserFault('INVALID', 'Something that it referred to then is not there any more: change it by hand.', ['changeId']);
-  if (code === '23505' || code === '23P01') return new UserFault('TAKEN', 'What it was called or held then is another’s now.', ['changeId']);
-  return undefined;
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
+import { errorForLog } from '../error-for-log';
 import { refuse } from './graphql-answer';
 
 /** What the body parser and the router throw: a status below 500 is the sender's to mend. */
@@ -42,7 +43,7 @@ export function answerEdgeError(logger: Logger, error: unknown, response: Server
     return refuse(response, status, code, message);
   }
   const errorId = uuid();
-  logger.error({ errorId, err: error }, 'a request failed at the edge');
+  logger.error({ errorId, error: errorForLog(error) }, 'a request failed at the edge');
   // What broke off half-way cannot be told apart from what is whole, unless the connection ends.
   if (response.headersSent) response.destroy();
   else refuse(response, 500, 'INTERNAL', `Something went wrong on our side. When you report it, name ${errorId}.`);

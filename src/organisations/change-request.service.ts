@@ -10,19 +10,43 @@ import { change, claim, requireKeeper, type Writing } from './entry-change';
 
 type ReliedOn = Pick<UpdateOrganisationInput, 'identifiers' | 'areasServed' | 'services'>;
 
-/** Splits an editor's change into what is made at once and what commissioners rely on, which waits. */
-export function splitForApproval(input: UpdateOrganisationInput): { atOnce: UpdateOrganisationInput; waits: ReliedOn | null } {
+/** The tables that a part replaces. */
+const REPLACED: Readonly<Record<keyof ReliedOn, readonly string[]>> = {
+  identifiers: ['identifiers'],
+  areasServed: ['areas_served'],
+  services: ['services', 'areas_served', 'categorisations'],
+};
+
+const WORDS: Readonly<Record<keyof ReliedOn, string>> = { identifiers: 'registrations', areasServed: 'areas served', services: 'services' };
+
+/** The services of an organisation, by uuid, that say which areas they serve. */
+export async function servicesWithAreas(manager: EntityManager, organisationId: string): Promise<string[]> {
+  const rows = (await manager.query('select distinct service_id as id from areas_served where organisation_id = $1 and service_id is not null', [organisationId])) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Splits an editor's change into what is made at once and what commissioners rely on, which waits. Services wait when
+ * they say which areas they serve, say it no longer, or when one that did is left out.
+ * @param withAreas the services that say it today.
+ */
+export function splitForApproval(input: UpdateOrganisationInput, withAreas: readonly string[]): { atOnce: UpdateOrganisationInput; waits: ReliedOn | null } {
   const atOnce = { ...input };
   const waits: ReliedOn = {};
   if (input.identifiers != null) waits.identifiers = input.identifiers;
   if (input.areasServed != null) waits.areasServed = input.areasServed;
-  if (input.services?.some((service) => service.areasServed != null) === true) waits.services = input.services;
+  if (input.services != null && changesAreas(input.services, withAreas)) waits.services = input.services;
   for (const part of Object.keys(waits) as (keyof ReliedOn)[]) delete atOnce[part];
   return { atOnce, waits: Object.keys(waits).length === 0 ? null : waits };
 }
 
+function changesAreas(services: NonNullable<ReliedOn['services']>, withAreas: readonly string[]): boolean {
+  const listed = new Set(services.map(({ id }) => (id == null ? null : (fromNodeId(id)?.uuid ?? id))));
+  return services.some((service) => service.areasServed !== undefined) || withAreas.some((id) => !listed.has(id));
+}
+
 export async function askForChange(manager: EntityManager, writing: Writing, organisationId: string, asked: ReliedOn, note: string | null): Promise<void> {
-  await manager.query('insert into change_requests (id, organisation_id, asked, requested_by, requested_at, note) values ($1, $2, $3, $4, $5, $6)', [
+  await manager.query('insert into change_requests (id, organisation_id, asked, requested_by, requested_at, note, asked_after) values ($1, $2, $3, $4, $5, $6, history.change_of_transaction())', [
     uuidv7(), organisationId, JSON.stringify(asked), nameOf(writing), writing.clock.now(), note,
   ]);
 }
@@ -31,11 +55,24 @@ export async function askForChange(manager: EntityManager, writing: Writing, org
 export async function approveChangeRequest(writing: Writing, input: ApproveChangeRequestInput): Promise<string> {
   return change(writing, 'approveChangeRequest', input, async (manager) => {
     const request = await decide(manager, writing, input.id, 'APPROVED', null);
-    await claim(manager, writing.clock, request.organisation_id, input.expectedVersion, {});
+    const { version } = await claim(manager, writing.clock, request.organisation_id, input.expectedVersion, {});
+    await requireAsItWas(manager, request, version);
     await writeParts(manager, request.organisation_id, request.asked);
     await deriveOrganisations(manager, [request.organisation_id]);
     return request.organisation_id;
   });
+}
+
+/** A part is asked for as a whole: what came to it since would be gone. */
+async function requireAsItWas(manager: EntityManager, { organisation_id, asked, asked_after }: Decided, version: number): Promise<void> {
+  const parts = (Object.keys(asked) as (keyof ReliedOn)[]).filter((part) => asked[part] != null);
+  const changed = (await manager.query(
+    'select distinct r.table_name as "table" from shown.change_records_cleared r where r.node_id = $1 and r.change_number > $2 and r.table_name = any($3::text[])',
+    [organisation_id, asked_after, parts.flatMap((part) => REPLACED[part])],
+  )) as { table: string }[];
+  const part = parts.find((one) => changed.some(({ table }) => REPLACED[one].includes(table)));
+  if (part === undefined) return;
+  throw new UserFault('CONFLICT', `The ${WORDS[part]} were changed since this was asked for, and would be as they were then: refuse it, and have it asked for anew.`, ['id'], version - 1);
 }
 
 export async function refuseChangeRequest(writing: Writing, input: RefuseChangeRequestInput): Promise<string> {
@@ -47,13 +84,20 @@ export async function refuseChangeRequest(writing: Writing, input: RefuseChangeR
   });
 }
 
-async function decide(manager: EntityManager, writing: Writing, id: string, state: 'APPROVED' | 'REFUSED', reason: string | null): Promise<{ organisation_id: string; asked: ReliedOn }> {
+interface Decided {
+  readonly organisation_id: string;
+  readonly asked: ReliedOn;
+  /** The number of the change with which it was asked. */
+  readonly asked_after: string;
+}
+
+async function decide(manager: EntityManager, writing: Writing, id: string, state: 'APPROVED' | 'REFUSED', reason: string | null): Promise<Decided> {
   const parts = fromNodeId(id);
   if (parts?.type !== 'ChangeRequest') throw new UserFault('NOT_FOUND', 'This is not the id of a change request.', ['id']);
   const [rows] = (await manager.query(
-    `update change_requests set state = $2, decided_by = $3, decided_at = $4, reason = $5 where id = $1 and state = 'PENDING' returning organisation_id, asked`,
+    `update change_requests set state = $2, decided_by = $3, decided_at = $4, reason = $5 where id = $1 and state = 'PENDING' returning organisation_id, asked, asked_after`,
     [parts.uuid, state, nameOf(writing), writing.clock.now(), reason],
-  )) as [{ organisation_id: string; asked: ReliedOn }[], number];
+  )) as [Decided[], number];
   if (rows[0] === undefined) throw new UserFault('ALREADY', 'There is no such request that still waits.', ['id']);
   return rows[0];
 }

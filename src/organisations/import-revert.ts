@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { Clock } from '../clock';
 import { UserFault } from '../errors';
+import { notThereAnyMore } from '../history/not-there-any-more';
 import type { RunSql } from '../history/restore';
 import { silentProgress } from '../intake/progress';
 import { holdReleases, type Release, type TakenBack, takeReleaseBack } from '../intake/release';
@@ -9,6 +10,7 @@ import { finishImports } from '../places/places-changed';
 import { change, type Writing } from './entry-change';
 import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
+import { IS_REFERRED_TO } from './referring';
 import { underRepresentedRelease } from './under-represented.import';
 import { vocabularyRelease } from './vocabulary.import';
 
@@ -75,6 +77,8 @@ export async function revertImport(writing: Writing, input: RevertImportInput): 
       batch.id, writing.clock.now(), JSON.stringify(reverted), moves,
     ]);
     return batch.id;
+  }).catch((error: unknown) => {
+    throw notThereAnyMore(error, 'id') ?? error;
   });
   await finishImports({ database: writing.database, clock: writing.clock, progress: silentProgress });
   return id;
@@ -122,6 +126,8 @@ async function revertRelease(run: RunSql, clock: Clock, batch: Batch): Promise<R
 
 async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): Promise<Reverted & RowsTakenBack> {
   const number = await numberOf(run, batchId);
+  // Whoever changes one of them, or refers to it anew, comes before or waits: what was done until then is seen below.
+  await run('select o.id from organisations o where o.id in (select r.node_id from shown.change_records_cleared r where r.change_number = $1) order by o.id for update', [number]);
   const touched = await touchedBy(run, number);
   const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
   const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
@@ -148,7 +154,7 @@ async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
        select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
        from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
      )
-     select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null as since
+     select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null or (t.made and ${IS_REFERRED_TO}) as since
      from touched t
      left join (
        select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number

@@ -34,6 +34,7 @@ const FOLLOWED: Followed[] = [
   linked('supports', 'supported_id', 'supporter_id'),
   byId('contracts'),
   byId('former_contracts'),
+  byId('change_requests'),
 ];
 
 /** Registers the tables of a later domain whose rows follow a merge; a domain does so when it is loaded. */

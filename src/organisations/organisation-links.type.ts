@@ -48,9 +48,9 @@ export class RecordSource {
   @Shown('PUBLIC')
   source!: string;
 
-  @Field({ description: 'What the record is called there.' })
+  @Field(() => String, { nullable: true, description: 'What the record is called there; null where the list has no ids of its own.' })
   @Shown('PUBLIC')
-  sourceKey!: string;
+  sourceKey!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was last seen there.' })
   @Shown('PUBLIC')

@@ -146,6 +146,7 @@ async function keptIds(manager: EntityManager, table: 'services' | 'places' | 'c
   const own = new Set(await ownIds(manager, table, organisationId));
   return keys.map((key, at) => {
     if (key === null) return uuidv7();
+    if (keys.indexOf(key) < at) throw new UserFault('INVALID', 'The same part stands here twice.', [path, String(at)]);
     if (!own.has(key)) throw new UserFault('NOT_FOUND', 'The organisation has no such part.', [path, String(at)]);
     return key;
   });

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
-import { askForChange, splitForApproval } from './change-request.service';
+import { askForChange, servicesWithAreas, splitForApproval } from './change-request.service';
 import { deriveOrganisations } from './derived';
 import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
 import { areaIdsOf } from './named.lookup';
@@ -35,7 +35,7 @@ export async function updateOrganisation(writing: Writing, input: UpdateOrganisa
   return change(writing, 'updateOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     const before = await claim(manager, writing.clock, id, input.expectedVersion, {});
-    const { atOnce, waits } = writing.viewer.role === 'ORGANISATION_EDITOR' ? splitForApproval(input) : { atOnce: input, waits: null };
+    const { atOnce, waits } = writing.viewer.role === 'ORGANISATION_EDITOR' ? splitForApproval(input, await servicesWithAreas(manager, id)) : { atOnce: input, waits: null };
     if (waits !== null) await askForChange(manager, writing, id, waits, input.note ?? null);
     const name = input.name?.trim() ?? before.name;
     const otherNames = input.otherNames === undefined ? before.otherNames : (input.otherNames ?? []);

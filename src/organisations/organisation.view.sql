@@ -41,4 +41,5 @@ create view shown.under_represented_communities as
   from under_represented_communities u;
 create view shown.memberships as select id, umbrella_id, member_id, valid from memberships;
 create view shown.supports as select id, supporter_id, supported_id, valid, note from supports;
-create view shown.record_sources as select organisation_id, source, source_key, seen_at from record_sources;
+-- A key that was made of name and postcode would tell where a hidden place is.
+create view shown.record_sources as select organisation_id, source, case when key_given then source_key end as source_key, seen_at from record_sources;

@@ -1,25 +1,30 @@
 import type { EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
+import { notThereAnyMore } from '../history/not-there-any-more';
 import { change, claim, organisationId, requireKeeper, type Writing } from './entry-change';
 import { RESTORED, restoreOrganisations } from './organisation.restore';
 import type { RevertInput } from './revert.input';
 
 /** Brings an organisation back to how it stood before a change; what was done since stays in the history. */
 export async function revertOrganisation(writing: Writing, input: RevertInput): Promise<string> {
-  return change(writing, 'revert', input, async (manager) => {
-    const id = organisationId(input.id);
-    await manager.query(`select set_config('atlas.change_kind', 'REVERT', true)`);
-    await claim(manager, writing.clock, id, input.expectedVersion, {});
-    const from = await numberOf(manager, id, input.changeId);
-    // The claimed row is this change's first record, and nothing can come in between while it is held.
-    const [own] = (await manager.query('select history.change_of_transaction()::float8 as number')) as { number: number }[];
-    const to = (own?.number ?? 0) - 1;
-    await requireRevertible(manager, id, from, to);
-    await restoreOrganisations((sql, params = []) => manager.query(sql, [...params]), { nodeIds: [id], from, to });
-    await requireKeeper(manager, id, 'The former version lay outside your area.');
-    return id;
-  });
+  try {
+    return await change(writing, 'revert', input, async (manager) => {
+      const id = organisationId(input.id);
+      await manager.query(`select set_config('atlas.change_kind', 'REVERT', true)`);
+      await claim(manager, writing.clock, id, input.expectedVersion, {});
+      const from = await numberOf(manager, id, input.changeId);
+      // The claimed row is this change's first record, and nothing can come in between while it is held.
+      const [own] = (await manager.query('select history.change_of_transaction()::float8 as number')) as { number: number }[];
+      const to = (own?.number ?? 0) - 1;
+      await requireRevertible(manager, id, from, to);
+      await restoreOrganisations((sql, params = []) => manager.query(sql, [...params]), { nodeIds: [id], from, to });
+      await requireKeeper(manager, id, 'The former version lay outside your area.');
+      return id;
+    });
+  } catch (error) {
+    throw notThereAnyMore(error, 'changeId') ?? error;
+  }
 }
 
 async function numberOf(manager: EntityManager, id: string, changeId: string): Promise<number> {

@@ -8,7 +8,7 @@ import { createPassportUnit, updatePassportUnit } from './passport-unit.service'
 import { PassportUnitPayload } from './training-payload.type';
 import { PassportUnit } from './workforce.type';
 
-const payload = (work: () => Promise<string>): Promise<object> => orUserErrors(async () => ({ code: await work() }));
+const payload = (work: () => Promise<string>): Promise<object> => orUserErrors(async () => ({ unitId: await work() }));
 
 /** The pathway is one for all areas, so the administrators keep it. */
 @Resolver(() => PassportUnitPayload)
@@ -28,7 +28,7 @@ export class PassportUnitMutations {
   @FieldResolver(() => PassportUnit, { nullable: true, description: 'The unit; null when nothing was changed.' })
   @Shown('PUBLIC')
   async unit(@Root() done: PassportUnitPayload, @Ctx() { reader }: RequestContext, @Info() info: GraphQLResolveInfo) {
-    const { code } = done;
-    return code === undefined ? null : reader.one(info, 'PassportUnit', (row, bind) => `${row}.code = ${bind.param(code, 'text')}`);
+    const { unitId } = done;
+    return unitId === undefined ? null : reader.one(info, 'PassportUnit', (row, bind) => `${row}.id = ${bind.param(unitId, 'uuid')}`);
   }
 }

@@ -13,7 +13,7 @@ const FAULTS: ConstraintFaults = {
   passport_prerequisites_not_self: () => new UserFault('INVALID', 'A unit does not come before itself.', ['prerequisites']),
 };
 
-/** Both return the code of the unit. */
+/** Both return the uuid of the unit. */
 export async function createPassportUnit(writing: Writing, input: CreatePassportUnitInput): Promise<string> {
   if (!CODE.test(input.code) || input.code.length > MOST_CHARACTERS) throw new UserFault('INVALID', `A code has capital letters, digits and single hyphens, ${MOST_CHARACTERS} at most.`, ['code']);
   checkUnit(input);
@@ -25,7 +25,7 @@ export async function createPassportUnit(writing: Writing, input: CreatePassport
       [id, input.code, input.name.trim(), input.position ?? null, input.description?.trim() ?? null],
     );
     await writePrerequisites(manager, id, input.prerequisites ?? []);
-    return input.code;
+    return id;
   });
 }
 
@@ -39,7 +39,7 @@ export async function updatePassportUnit(writing: Writing, input: UpdatePassport
     const { sql, values } = assignments({ name: input.name?.trim(), position: input.position ?? undefined, description: input.description === undefined ? undefined : (input.description?.trim() ?? null) }, 2);
     await manager.query(`update passport_units set version = version + 1${sql} where id = $1`, [unit.id, ...values]);
     if (input.prerequisites != null) await writePrerequisites(manager, unit.id, input.prerequisites);
-    return input.id;
+    return unit.id;
   });
 }
 

@@ -45,7 +45,7 @@ export class TrainingBudgetPayload {
 @ObjectType({ simpleResolvers: true, description: 'The unit as it now stands, or why nothing was changed.' })
 export class PassportUnitPayload {
   /** Read on by the field `unit`. */
-  code?: string;
+  unitId?: string;
 
   @Field(() => [UserError], { description: 'What to mend; empty when the change was made.' })
   @Shown('PUBLIC')

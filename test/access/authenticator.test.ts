@@ -100,3 +100,20 @@ test('a key for a machine is kept as a hash, notes its use and ends when it is r
   expect(await keys.revoke(id)).toBe(false);
   expect(await keys.verify(secret)).toBeNull();
 });
+
+test('keys that nobody has are looked up together, so that guessing many costs the database one statement', async () => {
+  let statements = 0;
+  const counting = new Proxy(atlas.database, {
+    get: (database, name) => {
+      if (name === 'readCleared') statements += 1;
+      const member: unknown = Reflect.get(database, name);
+      return typeof member === 'function' ? (member.bind(database) as unknown) : member;
+    },
+  });
+  const keys = new ApiKeys(counting, testClock);
+  const { secret } = await keys.create({ role: 'ANALYST', subject: 'dashboard', areaCodes: [], organisationIds: [] }, null);
+  const guesses = Array.from({ length: 300 }, (_, at) => keys.verify(`vcsa_guess${at}`));
+  expect(await keys.verify(secret)).toMatchObject({ role: 'ANALYST', subject: 'key dashboard' });
+  expect(await Promise.all(guesses)).toEqual(guesses.map(() => null));
+  expect(statements).toBe(1);
+});

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importOrganisations } from '../../src/organisations/organisations.import';
+import { IS_REFERRED_TO } from '../../src/organisations/referring';
 import { buildWhenStale } from '../support/build';
 import { runCli } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
@@ -72,6 +73,42 @@ test('taking an import back removes what it made, restores what it changed, and 
   expect((await atlas.owner.query(`select count(*)::int as n from secrets.contacts where value in ('known@example.org', 'new@example.org')`)).rows).toEqual([{ n: 0 }]);
   expect(await revert(id)).toMatchObject({ userErrors: [{ code: 'ALREADY' }] });
   await expect(revert(id, { role: 'COORDINATOR', areaIds: [] })).rejects.toThrow('FORBIDDEN');
+});
+
+test('what is said of an organisation elsewhere keeps it, and is kept, when the import that made it is taken back', async () => {
+  const id = await importRows('referred.csv', ['With Evidence,5556001,,', 'With Audit,5556002,,', 'With Decision,5556003,,', 'With Action,5556004,,', 'With Course,5556005,,', 'With Nothing,5556006,,']);
+  const uuids = await Promise.all(['5556001', '5556002', '5556003', '5556004', '5556005'].map(async (number) => Buffer.from((await organisation(number))?.id ?? '', 'base64url').toString().split(':')[1]));
+  for (const [at, sql] of [
+    `insert into evidence (id, organisation_id, kind, valid, filed_by, filed_at) values (gen_random_uuid(), $1, (select code from evidence_kinds limit 1), '[2026-01-01,)', 'Secretary', now())`,
+    `insert into safeguarding_audits (id, organisation_id, audited_on, audited_by, outcome, recorded_at) values (gen_random_uuid(), $1, '2026-01-01', 'Panel', 'PASSED', now())`,
+    `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, reason, decided_by, recorded_at) select gen_random_uuid(), $1, id, code, 'REFUSED', '2026-01-01', '[2026-01-01,)', 'Too early', 'Panel', now() from criteria_sets limit 1`,
+    `insert into action_links (id, plan_id, action_id, kind, node_id) select gen_random_uuid(), plan_id, id, 'Organisation', $1 from actions limit 1`,
+    `update courses set provider_id = $1 where id = (select id from courses limit 1)`,
+  ].entries()) await atlas.owner.query(sql, [uuids[at]]);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1, left: [{ name: 'With Action' }, { name: 'With Audit' }, { name: 'With Course' }, { name: 'With Decision' }, { name: 'With Evidence' }] } });
+  expect(await organisation('5556006')).toBeNull();
+  expect((await atlas.owner.query('select from evidence where organisation_id = $1 union all select from panel_decisions where organisation_id = $2', [uuids[0], uuids[2]])).rows).toHaveLength(2);
+});
+
+test('whatever a removed organisation would take along is known of: it has a history, or keeps its organisation', async () => {
+  const { rows } = await atlas.owner.query<{ table: string }>(
+    `select distinct c.conrelid::regclass::text as table from pg_constraint c where c.contype = 'f' and c.confrelid = 'organisations'::regclass and c.confdeltype <> 'a'
+       and not exists (select from pg_trigger t where t.tgrelid = c.conrelid and t.tgname like 'history%') order by 1`,
+  );
+  expect(rows.map(({ table }) => table).filter((table) => !IS_REFERRED_TO.includes(`from ${table} `))).toEqual([
+    // Former and counted rows of what has a history; requests are asked for apart; what lists call an entry goes with it.
+    'attendance_versions', 'change_requests', 'former_attendances', 'former_contracts', 'passport_progress_versions', 'record_sources',
+  ]);
+});
+
+test('what cannot come back, since what it referred to went with an import, is told so', async () => {
+  const id = await importRows('umbrella.csv', ['Umbrella Body,5558001,,']);
+  const umbrella = await organisation('5558001');
+  const member = await told.make({ name: 'Was A Member', memberships: [{ umbrella: umbrella?.id }] });
+  await told.edit('updateOrganisation', { id: member.id, expectedVersion: 1, memberships: [] });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1 } });
+  const [{ id: changeId } = { id: '' }] = await told.history(member.id);
+  expect((await told.change('revert', { id: member.id, expectedVersion: 2, changeId })).userErrors).toMatchObject([{ code: 'INVALID' }]);
 });
 
 test('imports can be taken back one after the other, the latest first', async () => {

@@ -56,3 +56,18 @@ test('what breaks inside is masked for the caller, and told in the log under the
     await opened.owner.query('alter view shown.places rename column elsewhere to address');
   }
 });
+
+test('what the database has against a change stands in the log without the values that were to be written', async () => {
+  await opened.owner.query(`alter table secrets.places add constraint nobody_writes check (address <> '7 Nightingale Passage') not valid`);
+  try {
+    const input = { name: 'Harbour Refuge', places: [{ kind: 'ADDRESS', visibility: 'HIDDEN', address: '7 Nightingale Passage', postcode: 'HP1 1EH' }] };
+    const make = 'mutation Make($input: CreateOrganisationInput!) { createOrganisation(input: $input) { organisation { id } userErrors { message } } }';
+    const told = (await (await service.post(make, { input }, { authorization: await service.authorization('ADMIN') })).json()) as { errors: { extensions: { code: string; errorId: string } }[] };
+    expect(told.errors[0]?.extensions.code).toBe('INTERNAL');
+    const line = lines.find((one) => one.includes(told.errors[0]?.extensions.errorId ?? 'none'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({ error: { type: 'QueryFailedError', code: '23514', constraint: 'nobody_writes', table: 'places' } });
+    expect(TOLD.filter((one) => line?.includes(one))).toEqual([]);
+  } finally {
+    await opened.owner.query('alter table secrets.places drop constraint nobody_writes');
+  }
+});

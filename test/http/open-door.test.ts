@@ -125,6 +125,12 @@ describe('information leakage', () => {
   });
 });
 
+test.each([20_000, 200_000])('variables within each other, %i deep, are refused', async (levels) => {
+  const body = `{"query":"{ __typename }","variables":{"x":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+  const response = await fetch(`${service.url}/graphql`, { method: 'POST', headers: JSON_TYPE, body });
+  expect([response.status, codes((await response.json()) as Answer)]).toEqual([400, ['BAD_INPUT']]);
+});
+
 describe('cross-site requests', () => {
   test.each(['query cop { __typename }', 'mutation cop { __typename }'])('a page cannot ask by address alone: %s', async (query) => {
     const response = await fetch(url(query));

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../src/access/viewer';
+import { uuidOf } from '../../src/graphql/node';
 import { openTestDatabase, type TestDatabase } from '../support';
 
 let atlas: TestDatabase;
@@ -91,4 +92,37 @@ test('approving what somebody changed since is a conflict, and the request goes 
   const { request } = await asked();
   expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 1 }, coordinator)).userErrors).toEqual([{ code: 'CONFLICT' }]);
   expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+});
+
+test.each([
+  ['says no areas any more', (id: string) => [{ id, name: 'Drop-in', areasServed: null }]],
+  ['is left out', () => []],
+  ['comes again without its id', () => [{ name: 'Drop-in' }]],
+])('areas served wait as well when a service that served them %s', async (_, services) => {
+  number += 1;
+  const made = (await change('createOrganisation', { name: `Drop-in ${number}`, directoryArea: 'E07000096', services: [{ name: 'Drop-in', areasServed: [{ area: 'E07000096' }] }] }, { role: 'ADMIN' })).organisation;
+  const uuid = uuidOf('Organisation', made?.id ?? '', 'id');
+  const { rows } = await atlas.owner.query<{ id: string }>('select id from services where organisation_id = $1', [uuid]);
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuid] };
+  const { organisation } = await change('updateOrganisation', { id: made?.id, expectedVersion: 1, services: services(rows[0]?.id ?? '') }, editor);
+  expect(organisation?.services).toEqual([{ name: 'Drop-in' }]);
+  expect((await atlas.owner.query('select from areas_served where organisation_id = $1', [uuid])).rows).toHaveLength(1);
+  expect((await requests(coordinator)).some((one) => one.organisation.id === made?.id)).toBe(true);
+});
+
+test('a request is not approved over what came to its list since', async () => {
+  const { id, request } = await asked();
+  const { organisation } = await change('updateOrganisation', { id, expectedVersion: 2, areasServed: [{ area: 'E07000243' }] }, { role: 'ADMIN' });
+  const refused = await change('approveChangeRequest', { id: request.id, expectedVersion: organisation?.version }, coordinator);
+  expect(refused.userErrors).toEqual([{ code: 'CONFLICT' }]);
+  expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+});
+
+test('a request follows its organisation into another, and comes back with it', async () => {
+  const { id, request } = await asked();
+  const kept = (await change('createOrganisation', { name: `Kept ${number}`, directoryArea: 'E07000096' }, { role: 'ADMIN' })).organisation;
+  await change('mergeOrganisations', { id: kept?.id, expectedVersion: 1, mergedId: id, mergedExpectedVersion: 2 }, { role: 'ADMIN' });
+  expect((await requests(coordinator)).find((one) => one.id === request.id)?.organisation.id).toBe(kept?.id);
+  await change('undoMerge', { id: kept?.id, expectedVersion: 2, mergedId: id }, { role: 'ADMIN' });
+  expect((await requests(coordinator)).find((one) => one.id === request.id)?.organisation.id).toBe(id);
 });

@@ -96,6 +96,13 @@ test('a service that names its id keeps it, one that is left out goes', async ()
   expect(organisation?.servesUnder26).toBe(false);
 });
 
+test('a part that stands twice in its list is refused', async () => {
+  const { id, services } = await make({ name: 'One Service', services: [{ name: 'One' }] });
+  const [one] = services as { id: string }[];
+  const twice = [{ id: one?.id, name: 'One' }, { id: one?.id, name: 'Other' }];
+  expect((await change('updateOrganisation', { id, expectedVersion: 1, services: twice })).userErrors).toMatchObject([{ code: 'INVALID', path: ['services', '1'] }]);
+});
+
 test('of fifty changes of one version exactly one wins, and the others are told the version that stands', async () => {
   const made = await make({ name: 'Much Edited' });
   const results = await Promise.all(Array.from({ length: 50 }, (_, at) => change('updateOrganisation', { id: made.id, expectedVersion: 1, description: `Edit ${at}` })));

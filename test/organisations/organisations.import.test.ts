@@ -169,6 +169,19 @@ describe('importing organisations that are there already', () => {
     expect((await standing(at, 'Wren Trust')).version).toBe(1);
   });
 
+  it('tells nobody the key that it makes of name and postcode where the file has none, for that may be a hidden place’s', async () => {
+    await importRows([
+      { name: 'A Quiet House', postcode: 'WD17 2BT', visibility: 'HIDDEN' },
+      { id: 'R-7', name: 'A Registered House', postcode: 'WD17 2BT', visibility: 'DISTRICT_ONLY' },
+    ]);
+    for (const viewer of [{ role: 'ANONYMOUS' }, { role: 'ANALYST' }] as const) {
+      const { data } = await at.ask('{ organisations(first: 9, orderBy: NAME) { nodes { name sources { source sourceKey } } } }', {}, viewer);
+      expect(data).toEqual({ organisations: { nodes: [{ name: 'A Quiet House', sources: [{ source: 'generic', sourceKey: null }] }, { name: 'A Registered House', sources: [{ source: 'generic', sourceKey: 'R-7' }] }] } });
+    }
+    const again = await importRows([{ name: 'A Quiet House', postcode: 'WD17 2BT' }]);
+    expect(again.counts).toMatchObject({ created: 0, unchanged: 1 });
+  });
+
   it('moves an organisation whose postcode changed to its new district', async () => {
     await importRows([{ name: 'Moving Club', casc: '8883aa', postcode: 'EN8 9LP', longitude: '-0.03', latitude: '51.7' }]);
     expect((await standing(at, 'Moving Club')).district).toBe('E07000095');

@@ -359,3 +359,14 @@ test('the history of an organisation and of a session says what was done, in sen
   expect(await sentences(await organisation('two-shires-sight'))).toEqual(['Workforce lead added the booking of “Safeguarding children and young people, 2026-12-12”.']);
   expect(await sentences(session.id)).toEqual(['Workforce lead changed the number of people that it holds from “3” to “5”.']);
 });
+
+test('a unit of the Passport that is sent again under its key is made once, and changed once', async () => {
+  const made = { code: 'SENT-AGAIN', name: 'Sent again', clientMutationId: 'one unit' };
+  const first = await change('create-passport-unit', made);
+  expect(first).toMatchObject({ unit: { code: 'SENT-AGAIN', version: 1 }, userErrors: [] });
+  expect(await change('create-passport-unit', made)).toEqual(first);
+  const changed = { id: 'SENT-AGAIN', expectedVersion: 1, name: 'Sent twice', clientMutationId: 'one change' };
+  const second = await change('update-passport-unit', changed);
+  expect(second).toMatchObject({ unit: { name: 'Sent twice', version: 2 }, userErrors: [] });
+  expect(await change('update-passport-unit', changed)).toEqual(second);
+});

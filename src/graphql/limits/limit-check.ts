@@ -29,8 +29,10 @@ export class LimitCheck {
     if (refusal !== null) throw refusal;
     if (measures.introspects && this.closed && role !== 'ADMIN') throw refused('INTROSPECTION_DISABLED', 'The schema is not told by this service. Its documentation is.');
     const variables = variablesOf(measures.defaults, given);
-    const named = Object.keys(variables).find((name) => holdsUnfitText(variables[name]));
-    if (named !== undefined) throw refused('BAD_INPUT', `$${named} ${UNFIT}`, { argument: named });
+    for (const name in variables) {
+      const unfit = whyUnfit(variables[name], 1);
+      if (unfit !== null) throw refused('BAD_INPUT', `$${name} ${unfit}`, { argument: name });
+    }
     const fault = pageFault(measures.pages, variables);
     if (fault !== null) throw refused(fault.code, fault.message, { argument: fault.argument });
     const cost = costOf(measures.cost, variables);
@@ -56,11 +58,19 @@ export function tellCost(cost: number, role: Role): { cost: { asked: number; lim
 
 const UNFIT = 'holds U+0000 or half of a pair of characters, which no text may.';
 
-/** Whatever input it stands in, one that takes any keys included. */
-function holdsUnfitText(value: unknown): boolean {
-  if (typeof value === 'string') return isUnfit(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value) ? value.some(holdsUnfitText) : Object.entries(value).some(([key, inner]) => isUnfit(key) || holdsUnfitText(inner));
+/** Lists and objects within each other in a variable: more than any input has, and few enough to go through. */
+const MOST_LEVELS = 50;
+
+/** What is wrong with a value, whatever input it stands in, one that takes any keys included. */
+function whyUnfit(value: unknown, level: number): string | null {
+  if (typeof value === 'string') return isUnfit(value) ? UNFIT : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (level > MOST_LEVELS) return `lies more than ${MOST_LEVELS} levels deep.`;
+  for (const [key, inner] of Object.entries(value)) {
+    const unfit = isUnfit(key) ? UNFIT : whyUnfit(inner, level + 1);
+    if (unfit !== null) return unfit;
+  }
+  return null;
 }
 
 function refusalOf(measures: OperationMeasures): GraphQLError | null {

@@ -34,6 +34,7 @@ const COLUMNS: readonly StagedColumn[] = [
   column('search_name', 'text', (_, names) => names.searchName),
   column('other_names', 'text[]', ({ given }) => arrayText(given.otherNames)),
   column('source_key', 'text', ({ given }, names) => given.sourceKey ?? `${names.sortName}|${given.place?.postcode ?? ''}`),
+  column('key_given', 'boolean', ({ given }) => given.sourceKey !== undefined),
   text('legal_form', (given) => given.legalForm),
   text('sector', (given) => given.sector),
   column('is_provider', 'boolean', ({ given }) => given.provider),

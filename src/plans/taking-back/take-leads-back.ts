@@ -6,8 +6,8 @@ export async function takeLeadsBack(changes: ImportChanges, left: Left): Promise
   const { run } = changes;
   const area = changes.nodeOf('leads', 'lead_aliases');
   if (area === undefined) return;
-  const since = new Since((await changes.changedSince(area)).filter((row) => row.table === 'leads' || row.table === 'lead_aliases'));
   await run('select l.id from leads l where l.area_id = $1 order by l.id for update', [area]);
+  const since = new Since((await changes.changedSince(area)).filter((row) => row.table === 'leads' || row.table === 'lead_aliases'));
 
   const aliases = changes.of('lead_aliases').map(idIn).filter((id) => !since.changes('lead_aliases', id));
   // By a name with which a plan is written still, its lead is found again.
