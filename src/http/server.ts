@@ -53,6 +53,8 @@ function makeApp(parts: HttpParts, admitted: RequestHandler): Express {
   app.set('etag', false);
   addHealth(app, parts);
   addDocuments(app, parts, admitted);
+  // What pages of other origins may ask for, and what asks the database for much.
+  app.use('/lists', admitted);
   parts.pages(app);
   app.use(notFound());
   app.use(edgeErrors(parts.logger));

@@ -35,7 +35,7 @@ export class ChangeRequestResolver {
     });
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Makes a change that an editor asked for. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT, ALREADY, and those of updateOrganisation.' })
+  @Mutation(() => OrganisationPayload, { description: 'Makes a change that an editor asked for. userErrors: NOT_FOUND, FORBIDDEN, CONFLICT (the entry was changed since it was looked at, or what is asked for was changed since it was asked: refuse it then), ALREADY, and those of updateOrganisation.' })
   @Shown('COORDINATOR')
   approveChangeRequest(@Arg('input', () => ApproveChangeRequestInput) input: ApproveChangeRequestInput, @Ctx() context: RequestContext) {
     return orUserErrors(async () => ({ organisationId: await approveChangeRequest(context, input) }));

@@ -4,7 +4,7 @@ import { UserFault } from '../errors';
 import { deriveOrganisations } from './derived';
 import { OrganisationEntity } from './organisation.entity';
 import type { MergeOrganisationsInput, UndoMergeInput } from './organisation.input';
-import { change, claim, names, organisationId, type Writing } from './entry-change';
+import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
 import { type Followed, followed as allFollowed } from './merge-follows';
 
 interface Moved {
@@ -70,6 +70,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     const otherNames = kept.otherNames.filter((name) => moved.otherNamesBefore.includes(name) || !gainedNames.has(name));
     await manager.update(OrganisationEntity, { id: keptId }, names(kept.name, otherNames));
     await deriveOrganisations(manager, [keptId, mergedId]);
+    await requireKeeper(manager, mergedId, 'The entry that would come back is not yours to change.', 'mergedId');
     return keptId;
   });
 }

@@ -150,6 +150,11 @@ describe('at the endpoint', () => {
 describe('pages of other origins', () => {
   const asks = (from: string, init: RequestInit = {}): Promise<Response> => document('me', undefined, { ...init, headers: { origin: from, ...init.headers } });
 
+  test('may read lists as well', async () => {
+    const { headers } = await fetch(`${service.url}/lists/keys.json`, { headers: { origin: 'https://council.example' } });
+    expect(headers.get('access-control-allow-origin')).toBe('https://council.example');
+  });
+
   test('may read when they are named, and never with cookies', async () => {
     const { headers } = await asks('https://council.example');
     expect(headers.get('access-control-allow-origin')).toBe('https://council.example');

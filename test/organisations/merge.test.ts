@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => atlas.close());
 
-async function change(mutation: string, input: Record<string, unknown>): Promise<Payload> {
+async function change(mutation: string, input: Record<string, unknown>, viewer = ADMIN): Promise<Payload> {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const answer = await atlas.ask<Record<string, Payload>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { organisation { ${ENTRY} } userErrors { code } } }`, { input }, ADMIN);
+  const answer = await atlas.ask<Record<string, Payload>>(`mutation ($input: ${type}!) { ${mutation}(input: $input) { organisation { ${ENTRY} } userErrors { code } } }`, { input }, viewer);
   if (answer.data?.[mutation] == null) throw new Error(JSON.stringify(answer.errors));
   return answer.data[mutation];
 }
@@ -85,6 +85,17 @@ test('undoing a merge gives everything back', async () => {
   const { version: __, ...mergedBefore } = merged;
   expect(await entry(merged.id)).toMatchObject(mergedBefore);
   expect((await atlas.owner.query('select count(*)::int as n from secrets.places s join places p on p.id = s.place_id where p.organisation_id <> s.organisation_id')).rows).toEqual([{ n: 0 }]);
+});
+
+test('a merger is not undone by whoever keeps one of the two entries alone', async () => {
+  const kept = await make({ name: 'Kept In Dacorum', directoryArea: 'E07000096' });
+  const merged = await make({ name: 'Merged In Stevenage', directoryArea: 'E07000243' });
+  const { organisation: together } = await merge(kept, merged);
+  const area = await atlas.owner.query<{ id: string }>(`select id from areas where code = 'E07000096'`);
+  const dacorum: Viewer = { role: 'COORDINATOR', areaIds: area.rows.map(({ id }) => id) };
+  const undone = { id: kept.id, expectedVersion: together?.version, mergedId: merged.id };
+  expect((await change('undoMerge', undone, dacorum)).userErrors).toEqual([{ code: 'FORBIDDEN' }]);
+  expect((await change('undoMerge', undone)).userErrors).toEqual([]);
 });
 
 test('what was added to the kept entry after the merge stays with it', async () => {
