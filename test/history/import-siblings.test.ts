@@ -64,3 +64,10 @@ test('when an entry that shows nowhere where it lies was seen in a list is told 
   }
   expect(await seenAt(hidden, COORDINATOR)).toEqual(['2026-11-21T12:00:00+00:00']);
 });
+
+test('no id of what came with a file tells when it came', async () => {
+  const { rows } = await atlas.owner.query<{ id: string }>(`
+    select o.id from organisations o join identifiers i on i.organisation_id = o.id where i.value in ('5559001', '5559002')
+    union all select i.id from identifiers i where i.value in ('5559001', '5559002')`);
+  expect(rows.map(({ id }) => id.charAt(14))).toEqual(['4', '4', '4', '4']);
+});
