@@ -21,7 +21,7 @@ $$;
 -- Read with the rights of who asks: row-level security decides whose evidence is there.
 create view shown.evidence_cleared with (security_invoker = true) as
   select id, organisation_id, kind, title, valid, amount, currency, file_sha256, file_name,
-    case when shown.keepers_are_told(organisation_id) then filed_by end as filed_by, filed_at, withdrawn_at
+    case when viewer_keeps_organisation(organisation_id) or (filed_role <> 'COORDINATOR' and shown.keepers_are_told(organisation_id)) then filed_by end as filed_by, filed_at, withdrawn_at
   from evidence;
 create view shown.evidence_checks_cleared with (security_invoker = true) as
   select id, evidence_id, outcome, reason, checked_on, checked_by, recorded_at, withdrawn_at from evidence_checks;

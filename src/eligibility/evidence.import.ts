@@ -120,8 +120,8 @@ async function publish(client: PoolClient, filings: readonly Filing[], { batch, 
       id, organisation_id: row.organisationId, kind: row.kind, title: row.title, issued_on: row.issuedOn, expires_on: row.expiresOn, amount: row.amount, file_sha256: row.fileSha256, file_name: row.fileName,
     }));
     await client.query(
-      `insert into evidence (id, organisation_id, kind, title, valid, amount, file_sha256, file_name, filed_by, filed_at, batch_id)
-       select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, r.file_sha256, r.file_name, '${FILED_BY}', $2, $3
+      `insert into evidence (id, organisation_id, kind, title, valid, amount, file_sha256, file_name, filed_by, filed_role, filed_at, batch_id)
+       select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, r.file_sha256, r.file_name, '${FILED_BY}', 'ADMIN', $2, $3
        from json_to_recordset($1::json) r (id uuid, organisation_id uuid, kind text, title text, issued_on date, expires_on date, amount numeric, file_sha256 text, file_name text)`,
       [JSON.stringify(filed), now, batch.id],
     );

@@ -23,9 +23,9 @@ export async function fileEvidence(writing: Writing, input: FileEvidenceInput): 
     await requireScope(manager, writing, organisation, ['id']);
     const id = uuidv7();
     await manager.query(
-      `insert into evidence (id, organisation_id, kind, title, valid, amount, currency, file_sha256, file_name, filed_by, filed_at)
-       values ($1, $2, $3, $4, daterange($5::date, $6::date + 1), $7, $8, $9, $10, $11, $12)`,
-      [id, organisation, input.kind, textOrNull(input.title), input.issuedOn, input.expiresOn ?? null, input.amount ?? null, input.currency ?? 'GBP', input.fileSha256?.toLowerCase() ?? null, textOrNull(input.fileName), nameOf(writing), writing.clock.now()],
+      `insert into evidence (id, organisation_id, kind, title, valid, amount, currency, file_sha256, file_name, filed_by, filed_role, filed_at)
+       values ($1, $2, $3, $4, daterange($5::date, $6::date + 1), $7, $8, $9, $10, $11, $12, $13)`,
+      [id, organisation, input.kind, textOrNull(input.title), input.issuedOn, input.expiresOn ?? null, input.amount ?? null, input.currency ?? 'GBP', input.fileSha256?.toLowerCase() ?? null, textOrNull(input.fileName), nameOf(writing), writing.viewer.role, writing.clock.now()],
     );
     return id;
   });

@@ -81,7 +81,7 @@ export class Evidence extends Node {
   @Shown('COMMISSIONING')
   fileName!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who filed it. Of an organisation that does not show where it lies it is told to those who look after it alone, null for others.' })
+  @Field(() => String, { nullable: true, description: 'Who filed it. A coordinator is named to those alone who look after the organisation, null for others; so is anybody where it does not show where it lies.' })
   @Shown('COMMISSIONING')
   filedBy!: string | null;
 

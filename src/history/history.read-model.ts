@@ -41,8 +41,11 @@ export async function listChanges(reader: Reader, info: GraphQLResolveInfo, page
 const NODES = '(select n.ids from nodes n)::uuid[]';
 
 /**
- * What a row became stands before the next change of it; after the last one it is the row that is there. Entries that
- * went into the one bring their history; the mergers themselves are told once, as what was done to the one that was kept.
+ * What a row became stands before the next change of it; after the last one it is the row that is there. Each record is
+ * looked at once, for row-level security asks of every one whether it is told. Entries that went into the one bring their
+ * history; the mergers themselves are told once, as what was done to the one that was kept. An import is one change of all
+ * its entries: where its file is not told, neither its id nor its instant is, which would lead to the others of it. Changes
+ * are therefore numbered within the entry, for cursors too.
  */
 function changesSql(node: string): string {
   const mergers = nodeMergers();
@@ -53,21 +56,23 @@ function changesSql(node: string): string {
 with nodes as materialized (
   select array(select ${node}${mergers === undefined ? '' : ` union ${mergers.mergedInto(node)}`}) as ids
 ), own as materialized (
-  select r.node_id, r.change_number, r.table_name, r.key, r.before from shown.change_records_cleared r where r.node_id = any(${NODES})${told}
+  select r.node_id, r.change_number, r.table_name, r.key, r.before, r.later, r.next
+  from (
+    select n.node_id, n.change_number, n.table_name, n.key, n.before, lead(n.change_number) over later is not null as later, lead(n.before) over later as next
+    from shown.change_records_cleared n where n.node_id = any(${NODES})
+    window later as (partition by n.node_id, n.table_name, n.key order by n.change_number)
+  ) r where true${told}
 )
-select c.number, c.id, c.at, c.kind, case when t.told or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note, c.batch_id, ${node} as node_id, t.keeps,
+select row_number() over oldest as number, case when t.told or c.batch_id is null then c.id else md5(concat_ws(' ', ${node}, row_number() over oldest))::uuid end as id,
+  case when t.told or c.batch_id is null then c.at end as at, c.kind, case when t.coordinators or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note,
+  case when t.told then c.batch_id end as batch_id, ${node} as node_id, t.keeps,
   (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id and t.told) as file_name,
   (select json_agg(json_build_object('node', r.node_id, 'table', r.table_name, 'key', r.key, 'before', r.before,
-      'after', case when n.later then n.before else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
-    from own r
-    left join lateral (
-      select true as later, l.before from shown.change_records_cleared l
-      where l.node_id = r.node_id and l.table_name = r.table_name and l.key = r.key and l.change_number > r.change_number
-      order by l.change_number limit 1
-    ) n on true
-    where r.change_number = c.number) as records
-from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told) t
-where c.number in (select r.change_number from own r)`;
+      'after', case when r.later then r.next else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
+    from own r where r.change_number = c.number) as records
+from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told, shown.coordinators_are_told(${node}) as coordinators) t
+where c.number in (select r.change_number from own r)
+window oldest as (order by c.number)`;
 }
 
 /** The rows that a change touched, whole, without what belonged to another entry before or after; entry by entry, the one asked for first. */

@@ -42,19 +42,19 @@ export class FieldChange {
 @ObjectType({ simpleResolvers: true, description: 'One change of an entry, as far as the viewer may see it today.' })
 @ReadFrom('shown.changes_cleared')
 export class Change {
-  @Field(() => ID, { description: 'Names the change, for going back behind it.' })
+  @Field(() => ID, { description: 'Names the change, for going back behind it; it names it within this history alone where the import is not told.' })
   @Shown('SIGNED_IN')
   id!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was made; null where the import that it came with is not told, for its other entries came at the same instant.' })
   @Shown('SIGNED_IN', { sql: (row) => `to_char(${row}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` })
-  at!: string;
+  at!: string | null;
 
   @Field(() => ChangeKind, { description: 'How it came about.' })
   @Shown('SIGNED_IN')
   kind!: ChangeKind;
 
-  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to others only where an entry shows where it lies, for the name may say which area.' })
+  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, for the name may say where a place lies that it does not show; null for others.' })
   @Shown('SIGNED_IN', { column: 'subject' })
   by!: string | null;
 
@@ -66,7 +66,7 @@ export class Change {
   @Shown('SIGNED_IN')
   note!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The import that it came with.' })
+  @Field(() => ID, { nullable: true, description: 'The import that it came with; null for none, and for those who do not look after an organisation that shows nowhere where it lies, since other entries of the same file may.' })
   @Shown('SIGNED_IN', { column: 'batch_id' })
   batchId!: string | null;
 }

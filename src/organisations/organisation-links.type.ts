@@ -52,7 +52,7 @@ export class RecordSource {
   @Shown('PUBLIC')
   sourceKey!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was last seen there.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last seen there. Of an organisation that shows nowhere where it lies it is told to those who look after it alone, null for others: what else was seen at that instant came in the same file.' })
   @Shown('PUBLIC')
-  seenAt!: string;
+  seenAt!: string | null;
 }

@@ -183,9 +183,9 @@ export class Organisation extends Node {
   @Shown('PUBLIC')
   version!: number;
 
-  @Field(() => DateTimeScalar, { description: 'When the entry last changed.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the entry last changed. Of an organisation that shows nowhere where it lies it is told to those who look after it alone, null for others: what else changed at that instant came in the same file.' })
   @Shown('PUBLIC')
-  updatedAt!: string;
+  updatedAt!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'That an organisation belongs to an umbrella body. Any number: several CVSs, specialist bodies.' })

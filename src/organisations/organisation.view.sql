@@ -1,10 +1,14 @@
 create view shown.vocabularies as select code, name, purpose, version, source from vocabularies;
 create view shown.terms as select id, vocabulary, code, name, parent_id, level, synonyms, notes from terms;
 
+-- An import writes all its entries at one instant: of one that shows nowhere where it lies, when it changed would lead to the
+-- others of its file, and from those to where it is.
 create view shown.organisations as
   select id, slug, name, sort_name, other_names, search_name, search, legal_form, sector, is_provider, infrastructure, description,
     website, founded_on, assured_on, assured_by, directory_area_id, based_in_id, shown_point, income, income_year, size_band,
-    serves_under_26, has_category, version, created_at, updated_at
+    serves_under_26, has_category, version,
+    case when based_in_id is not null or exists (select from places p where p.organisation_id = organisations.id and p.kind = 'ADDRESS' and p.visibility <> 'HIDDEN')
+      or viewer_keeps_organisation(organisations.id) then updated_at end as updated_at
   from organisations
   where merged_into_id is null;
 
@@ -42,4 +46,9 @@ create view shown.under_represented_communities as
 create view shown.memberships as select id, umbrella_id, member_id, valid from memberships;
 create view shown.supports as select id, supporter_id, supported_id, valid, note from supports;
 -- A key that was made of name and postcode would tell where a hidden place is.
-create view shown.record_sources as select organisation_id, source, case when key_given then source_key end as source_key, seen_at from record_sources;
+-- Entries of one file were seen at one instant: of an entry that shows nowhere where it lies it would lead to those that do.
+create view shown.record_sources as
+  select r.organisation_id, r.source, case when r.key_given then r.source_key end as source_key,
+    case when o.based_in_id is not null or exists (select from places p where p.organisation_id = o.id and p.kind = 'ADDRESS' and p.visibility <> 'HIDDEN')
+      or viewer_keeps_organisation(o.id) then r.seen_at end as seen_at
+  from record_sources r join organisations o on o.id = r.organisation_id;

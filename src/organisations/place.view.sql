@@ -13,9 +13,23 @@ create view shown.places_cleared with (security_invoker = true) as
   from places p left join secrets.places s on s.place_id = p.id
   where p.visibility <> 'HIDDEN' or s.place_id is not null;
 
--- The name of who looks after an area says which, as often as not ("Dacorum coordinator"), and so does that of the file that
--- an entry came in. Of one that shows nowhere where it lies, hidden or without an address, its keepers alone are told.
+-- Whether a node is an organisation, or was one that is gone.
+create function shown.stands_for_organisation(node uuid) returns boolean language sql stable as $$
+  select exists (select from organisations o where o.id = $1) or exists (select from history.records r where r.node_id = $1 and r.table_name = 'organisations')
+$$;
+
+-- The name of who looks after an area says which, as often as not ("Dacorum coordinator"), and an entry may be theirs by a
+-- place that nobody else sees: whatever it shows, its keepers alone are told. What is no entry of the directory hides none.
+create function shown.coordinators_are_told(node uuid) returns boolean language sql stable as $$
+  select viewer_keeps_organisation($1) or not shown.stands_for_organisation($1)
+$$;
+
+-- So does the name of the file that an entry came in. Of one that shows nowhere where it lies, hidden or without an address,
+-- or is gone, its keepers alone are told.
 create function shown.keepers_are_told(entry uuid) returns boolean language sql stable as $$
-  select coalesce((select o.based_in_id is not null or exists (select from shown.places p where p.organisation_id = o.id and p.kind = 'ADDRESS') from organisations o where o.id = $1), true)
-    or viewer_keeps_organisation($1)
+  select viewer_keeps_organisation($1)
+    or exists (
+      select from organisations o
+      where o.id = $1 and (o.based_in_id is not null or exists (select from shown.places p where p.organisation_id = o.id and p.kind = 'ADDRESS')))
+    or not shown.stands_for_organisation($1)
 $$;

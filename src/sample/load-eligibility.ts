@@ -53,8 +53,8 @@ async function loadEvidence(run: SqlRunner): Promise<void> {
   const columns =
     'id uuid, organisation_id uuid, kind text, title text, issued_on date, expires_on date, amount numeric, currency text, file_name text, file_sha256 text, filed_by text, filed_at timestamptz';
   await overRows(run, evidence, columns, (rows) => `
-    insert into evidence (id, organisation_id, kind, title, valid, amount, currency, file_name, file_sha256, filed_by, filed_at)
-    select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, coalesce(r.currency, 'GBP'), r.file_name, r.file_sha256, r.filed_by, r.filed_at
+    insert into evidence (id, organisation_id, kind, title, valid, amount, currency, file_name, file_sha256, filed_by, filed_role, filed_at)
+    select r.id, r.organisation_id, r.kind, r.title, daterange(r.issued_on, r.expires_on + 1), r.amount, coalesce(r.currency, 'GBP'), r.file_name, r.file_sha256, r.filed_by, 'ORGANISATION_EDITOR', r.filed_at
     from ${rows}`);
   const checks = readSampleRows('evidence-checks').map((row) => ({ ...nulled(row), id: sampleId('evidence-check', [row.evidence, row.recorded_at].join(' ')), evidence_id: evidenceId(row.evidence) }));
   await overRows(run, checks, 'id uuid, evidence_id uuid, outcome text, reason text, checked_on date, checked_by text, recorded_at timestamptz', (rows) => `

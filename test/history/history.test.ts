@@ -94,6 +94,69 @@ test('anonymous callers have no history, and of a place that is hidden today onl
   expect(rows).toEqual([{ history: false, changes: false }]);
 });
 
+test('what was hidden or private once is not told after the row is shown again, and what it said while it is shown still is', async () => {
+  const made = await told.make({
+    name: 'Moved Refuge',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '1 Refuge Road' }],
+    contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960111' }, { kind: 'EMAIL', audience: 'PROFESSIONAL', value: 'refuge@example.org' }],
+  });
+  const place = { key: made.places[0]?.key, kind: 'ADDRESS' };
+  const keyOf = async (kind: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from contacts where organisation_id = $1 and kind = $2', [uuidOf(made.id), kind])).rows[0]?.id ?? '';
+  const phone = { key: await keyOf('PHONE'), kind: 'PHONE' };
+  const email = { key: await keyOf('EMAIL'), kind: 'EMAIL' };
+  const edits: [string, string, string, string, string, string][] = [
+    ['HIDDEN', '1 Refuge Road', 'PRIVATE', '01632 960111', 'PRIVATE', 'refuge@example.org'],
+    ['EXACT', '2 Office Parade', 'PUBLIC', '01632 960222', 'PROFESSIONAL', 'desk@example.org'],
+    ['EXACT', '3 Office Parade', 'PUBLIC', '01632 960333', 'PROFESSIONAL', 'office@example.org'],
+  ];
+  for (const [at, [visibility, address, audience, value, closer, mail]] of edits.entries()) {
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: at + 1, places: [{ ...place, visibility, address }], contacts: [{ ...phone, audience, value }, { ...email, audience: closer, value: mail }] });
+  }
+  const seen = JSON.stringify(await told.history(made.id, ANALYST));
+  expect(seen).not.toMatch(/Refuge Road|960111|refuge@|HIDDEN|PRIVATE/);
+  expect(await told.sentences(made.id, ANALYST)).toEqual(
+    expect.arrayContaining([
+      'VCI Coordinator changed the street address of the registered address from “2 Office Parade” to “3 Office Parade”.',
+      'VCI Coordinator changed the address of the contact “01632 960222” from “01632 960222” to “01632 960333”.',
+      'VCI Coordinator changed the address of the contact “desk@example.org” from “desk@example.org” to “office@example.org”.',
+    ]),
+  );
+  for (const said of ['1 Refuge Road', '01632 960111', 'refuge@example.org']) expect(JSON.stringify(await told.history(made.id))).toContain(said);
+});
+
+test('what a row said is not told once another row of the entry says it and is hidden', async () => {
+  const made = await told.make({
+    name: 'Refuge Behind An Office',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '4 Refuge Road' }],
+    contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960777' }],
+  });
+  const address = { key: made.places[0]?.key, kind: 'ADDRESS', visibility: 'EXACT', address: '5 Office Parade' };
+  const phone = { key: made.contacts[0]?.key, kind: 'PHONE', audience: 'PUBLIC', value: '01632 960888' };
+  const { version } = await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, places: [address], contacts: [phone] });
+  const before = JSON.stringify(await told.history(made.id, ANALYST));
+  expect(before).toMatch(/4 Refuge Road/);
+  expect(before).toMatch(/960777/);
+  await told.edit('updateOrganisation', {
+    id: made.id, expectedVersion: version,
+    places: [address, { kind: 'DELIVERY', visibility: 'HIDDEN', address: '4 Refuge Road' }], contacts: [phone, { kind: 'PHONE', audience: 'PRIVATE', value: '01632 960777' }],
+  });
+  expect(JSON.stringify(await told.history(made.id, ANALYST))).not.toMatch(/Refuge Road|960777/);
+  expect(JSON.stringify(await told.history(made.id))).toMatch(/4 Refuge Road/);
+});
+
+test('what was for partners once is told to none but them after it is for anyone', async () => {
+  const representative: Viewer = { role: 'REPRESENTATIVE', subject: 'Representative' };
+  const made = await told.make({ name: 'Open Line', contacts: [{ kind: 'PHONE', audience: 'PUBLIC', value: '01632 960444' }] });
+  const phone = { key: made.contacts[0]?.key, kind: 'PHONE' };
+  for (const [at, [audience, value]] of [['PROFESSIONAL', '01632 960444'], ['PUBLIC', '01632 960555'], ['PUBLIC', '01632 960666']].entries()) {
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: at + 1, contacts: [{ ...phone, audience, value }] });
+  }
+  const seen = async (viewer: Viewer): Promise<string> => JSON.stringify(await told.history(made.id, viewer));
+  expect(await seen(ANALYST)).toMatch(/960444/);
+  expect(await seen(representative)).not.toMatch(/960444|PROFESSIONAL/);
+  expect(await seen(representative)).toMatch(/from “01632 960555” to “01632 960666”/);
+});
+
 test.each([
   ['history.changes', `insert into history.changes (number, id, at, kind) values (-1, gen_random_uuid(), '2026-01-01', 'CHANGE')`],
   ['history.changes', `update history.changes set subject = 'Nobody'`],
@@ -136,7 +199,7 @@ test('every column of a recorded table is kept or known not to be', async () => 
   expect(rows).toEqual([]);
 });
 
-test('of an entry without a known district, hidden or never placed, only those who look after it are told by name who changed it, and from which file it came', async () => {
+test('only those who look after an entry are told by name which coordinator changed it, and of one without a known district, hidden or never placed, from which file it came', async () => {
   const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
   const dacorum: Viewer = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
   const stevenage: Viewer = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
@@ -151,7 +214,8 @@ test('of an entry without a known district, hidden or never placed, only those w
   await atlas.owner.query(`update history.changes set batch_id = '019a0000-0000-7000-8000-0000000000ff', kind = 'IMPORT' where number in (select min(change_number) from history.records where node_id = any($1::uuid[]) group by node_id)`, [rows.map(({ id }) => id)]);
   const [placed = '', hidden = ''] = ids;
   const says = async (id: string, viewer: Viewer): Promise<string> => JSON.stringify(await told.history(id, viewer));
-  expect((await told.history(placed, ANALYST))[1]).toMatchObject({ by: 'Dacorum coordinator' });
+  expect((await told.history(placed, dacorum))[1]).toMatchObject({ by: 'Dacorum coordinator' });
+  expect((await told.history(placed, ANALYST))[1]).toMatchObject({ by: null });
   expect(await says(placed, ANALYST)).toContain('dacorum.csv');
   expect((await told.history(hidden, ANALYST))[1]).toMatchObject({ by: null, sentences: [expect.stringMatching(/^A coordinator (changed|set) the website/)] });
   for (const viewer of [ANALYST, stevenage]) expect(await says(hidden, viewer)).not.toMatch(/dacorum/i);
@@ -170,6 +234,43 @@ test('of an entry without a known district, hidden or never placed, only those w
     expect((await told.history(id, ANALYST))[0]?.sentences.join(' ')).not.toContain('who checked it');
     expect((await told.history(id, dacorum))[0]?.sentences.join(' ')).toContain('the name of who checked it');
   }
+});
+
+test('a coordinator is named to those who look after the entry alone, for it may be theirs by a place that nobody sees', async () => {
+  const area = async (code: string): Promise<string> => (await atlas.owner.query<{ id: string }>('select id from areas where code = $1', [code])).rows[0]?.id ?? '';
+  const watford: Viewer = { role: 'COORDINATOR', subject: 'Watford coordinator', areaIds: [await area('E07000103')] };
+  const dacorum: Viewer = { role: 'COORDINATOR', subject: 'Dacorum coordinator', areaIds: [await area('E07000096')] };
+  const stevenage: Viewer = { role: 'COORDINATOR', subject: 'Stevenage coordinator', areaIds: [await area('E07000243')] };
+  const made = await told.make({
+    name: 'Office And Refuge',
+    places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '7 Office Parade', point: { longitude: -0.4698, latitude: 51.7526 } }, { kind: 'DELIVERY', visibility: 'HIDDEN', point: { longitude: -0.3964, latitude: 51.6565 } }],
+  });
+  expect(await told.change('updateOrganisation', { id: made.id, expectedVersion: made.version, website: 'https://refuge.example.org' }, watford)).toMatchObject({ userErrors: [] });
+  const file = async (viewer: Viewer): Promise<void> => {
+    const { data } = await atlas.ask<{ fileEvidence: { userErrors: unknown[] } }>('mutation ($input: FileEvidenceInput!) { fileEvidence(input: $input) { userErrors { code } } }', { input: { id: made.id, kind: 'SAFEGUARDING_POLICY', issuedOn: '2026-01-01' } }, viewer);
+    expect(data?.fileEvidence.userErrors).toEqual([]);
+  };
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'The editor', organisationIds: [uuidOf(made.id)] };
+  await file(watford);
+  await file(editor);
+  const filedBy = async (viewer: Viewer): Promise<unknown[]> =>
+    (await atlas.ask<{ node: { evidence: { filedBy: string | null }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { evidence { filedBy } } } }', { id: made.id }, viewer)).data?.node.evidence.map((one) => one.filedBy ?? '').sort() ?? [];
+  for (const viewer of [ANALYST, stevenage]) {
+    expect((await told.history(made.id, viewer))[0]).toMatchObject({ by: null, sentences: ['A coordinator set the website to “https://refuge.example.org”.'] });
+    expect(await filedBy(viewer)).toEqual(['', 'The editor']);
+  }
+  for (const viewer of [watford, dacorum, editor, COORDINATOR]) {
+    expect((await told.history(made.id, viewer))[0]).toMatchObject({ by: 'Watford coordinator' });
+    expect(await filedBy(viewer)).toEqual(['The editor', 'Watford coordinator']);
+  }
+  // What is left of an entry that is gone tells no more of it.
+  await atlas.owner.query('delete from organisations where id = $1', [uuidOf(made.id)]);
+  expect(JSON.stringify(await told.history(made.id, ANALYST))).not.toMatch(/Watford/);
+  expect(JSON.stringify(await told.history(made.id))).toMatch(/Watford coordinator/);
+  // A coordinator is named for what is no entry.
+  const hertfordshire = Buffer.from(`Area:${await area('E07000103')}`).toString('base64url');
+  await atlas.database.write(watford, (manager) => manager.query(`update areas set sector = '{VOLUNTARY}' where code = 'E07000103'`));
+  expect((await told.history(hertfordshire, ANALYST))[0]).toMatchObject({ by: 'Watford coordinator' });
 });
 
 test('the sample is one change, and what follows from other rows is none', async () => {

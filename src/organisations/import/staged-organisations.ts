@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import type { LoadColumn, LoadValue } from '../../intake/bulk-loader';
 import { foldName } from '../../text/fold';
 import { searchName } from '../search-name';
@@ -21,14 +21,16 @@ interface FoldedNames {
   readonly searchName: string;
 }
 
-const whenSaid = (said: unknown): string | undefined => (said === undefined ? undefined : uuidv7());
+/** Random throughout: an id that tells when it was made would lead from an entry to the others of its file, and so to where it lies. */
+const newId = (): string => randomUUID();
+const whenSaid = (said: unknown): string | undefined => (said === undefined ? undefined : newId());
 const column = (name: string, type: string, value: StagedColumn['value']): StagedColumn => ({ name, type, value });
 const text = (name: string, value: (given: ImportedOrganisation) => LoadValue): StagedColumn => column(name, 'text', ({ given }) => value(given));
 
 const COLUMNS: readonly StagedColumn[] = [
   column('n', 'integer', (row) => row.n),
   column('line', 'integer', (row) => row.line),
-  column('id', 'uuid', () => uuidv7()),
+  column('id', 'uuid', newId),
   text('name', (given) => given.name),
   column('sort_name', 'text', (_, names) => names.sortName),
   column('search_name', 'text', (_, names) => names.searchName),
@@ -45,7 +47,7 @@ const COLUMNS: readonly StagedColumn[] = [
   column('assured_on', 'date', ({ given }) => given.assuredOn),
   text('assured_by', (given) => given.assuredBy),
   text('status', (given) => (given.active === undefined ? undefined : given.active ? 'ACTIVE' : 'INACTIVE')),
-  column('identifier_ids', 'uuid[]', ({ given }) => arrayText(given.identifiers.map(() => uuidv7()))),
+  column('identifier_ids', 'uuid[]', ({ given }) => arrayText(given.identifiers.map(newId))),
   column('schemes', 'text[]', ({ given }) => arrayText(given.identifiers.map((one) => one.scheme))),
   column('numbers', 'text[]', ({ given }) => arrayText(given.identifiers.map((one) => one.value))),
   column('place_id', 'uuid', ({ given }) => whenSaid(given.place?.address ?? given.place?.postcode ?? given.place?.longitude)),
@@ -71,7 +73,7 @@ const COLUMNS: readonly StagedColumn[] = [
   column('community_ids', 'uuid[]', ({ given }) => arrayText(given.communities?.map((one) => one.termId))),
   column('community_links', 'text[]', ({ given }) => arrayText(given.communities?.map((one) => one.link))),
   column('area_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed)),
-  column('area_served_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed?.map(() => uuidv7()))),
+  column('area_served_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed?.map(newId))),
   column('email_id', 'uuid', ({ given }) => whenSaid(given.email)),
   text('email', (given) => given.email),
   column('phone_id', 'uuid', ({ given }) => whenSaid(given.phone)),

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Viewer } from '../../src/access/viewer';
+import { ANONYMOUS } from '../../src/access/viewer';
+import { importOrganisations } from '../../src/organisations/organisations.import';
+import { openTestDatabase, testClock, type TestDatabase } from '../support';
+import { ANALYST, Asking, COORDINATOR } from './history-asking';
+
+interface Told {
+  id: string;
+  at: string | null;
+  kind: string;
+  batchId: string | null;
+  sentences: string[];
+}
+
+let atlas: TestDatabase;
+let told: Asking;
+/** Two entries of one file: one shows since where it lies, the other hides it. */
+let placed: string;
+let hidden: string;
+beforeAll(async () => {
+  atlas = await openTestDatabase({ with: 'sample', writes: true });
+  told = new Asking(atlas);
+  const file = join(atlas.config.dataDir, 'dacorum.csv');
+  writeFileSync(file, ['name,charity_number,description', 'Open Siblings,5559001,Open', 'Hidden Siblings,5559002,Hidden'].join('\n'));
+  expect((await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' })).verdict).toBe('PUBLISHED');
+  const made = async (number: string, visibility: string): Promise<string> => {
+    const answer = await atlas.ask<{ organisationByIdentifier: { id: string; version: number } }>('query ($v: String!) { organisationByIdentifier(scheme: "GB-CHC", value: $v) { id version } }', { v: number }, COORDINATOR);
+    const { id = '', version } = answer.data?.organisationByIdentifier ?? {};
+    await told.edit('updateOrganisation', { id, expectedVersion: version, places: [{ kind: 'ADDRESS', visibility, address: '1 Any Street', point: { longitude: -0.4698, latitude: 51.7526 } }] });
+    return id;
+  };
+  placed = await made('5559001', 'EXACT');
+  hidden = await made('5559002', 'HIDDEN');
+});
+afterAll(() => atlas.close());
+
+/** The changes that came with a file, with the cursors by which they are paged. */
+async function imported(nodeId: string, viewer: Viewer): Promise<{ cursor: string; node: Told }[]> {
+  const answer = await atlas.ask<{ history: { edges: { cursor: string; node: Told }[] } }>(
+    'query ($id: ID!) { history(nodeId: $id, first: 50) { edges { cursor node { id at kind batchId sentences } } } }', { id: nodeId }, viewer);
+  if (answer.data === null) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.history.edges.filter(({ node }) => node.kind === 'IMPORT');
+}
+
+test('nothing in the history of an entry that shows nowhere where it lies leads to the others of its file', async () => {
+  const [[open], [closed]] = [await imported(placed, ANALYST), await imported(hidden, ANALYST)];
+  expect(open?.node).toMatchObject({ at: '2026-11-21T12:00:00.000Z', sentences: ['The import of dacorum.csv added the entry “Open Siblings”.'] });
+  expect(closed?.node).toMatchObject({ at: null, batchId: null, sentences: ['The import of a file added the entry “Hidden Siblings”.'] });
+  expect(open?.node.batchId).not.toBeNull();
+  expect(closed?.node.id).not.toBe(open?.node.id);
+  // A cursor counts the changes of the entry, not those of the directory.
+  expect(Buffer.from(closed?.cursor ?? '', 'base64url').toString()).toBe('["LATEST",1]');
+  expect((await imported(hidden, COORDINATOR))[0]?.node).toEqual({ ...open?.node, sentences: ['The import of dacorum.csv added the entry “Hidden Siblings”.'] });
+});
+
+test('when an entry that shows nowhere where it lies was seen in a list is told to those who look after it alone', async () => {
+  const seenAt = async (id: string, viewer: Viewer): Promise<unknown> =>
+    (await atlas.ask<{ node: { sources: { seenAt: string | null }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { sources { seenAt } } } }', { id }, viewer)).data?.node.sources.map((one) => one.seenAt);
+  for (const viewer of [ANONYMOUS, ANALYST]) {
+    expect(await seenAt(placed, viewer)).toEqual(['2026-11-21T12:00:00+00:00']);
+    expect(await seenAt(hidden, viewer)).toEqual([null]);
+  }
+  expect(await seenAt(hidden, COORDINATOR)).toEqual(['2026-11-21T12:00:00+00:00']);
+});
+
+test('when an entry that shows nowhere where it lies last changed is told to those who look after it alone', async () => {
+  const changedAt = async (id: string, viewer: Viewer): Promise<unknown> =>
+    (await atlas.ask<{ node: { updatedAt: string | null } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { updatedAt } } }', { id }, viewer)).data?.node.updatedAt;
+  for (const viewer of [ANONYMOUS, ANALYST]) {
+    expect(await changedAt(placed, viewer)).not.toBeNull();
+    expect(await changedAt(hidden, viewer)).toBeNull();
+  }
+  expect(await changedAt(hidden, COORDINATOR)).not.toBeNull();
+});
+
+test('no id of what came with a file tells when it came', async () => {
+  const { rows } = await atlas.owner.query<{ id: string }>(`
+    select o.id from organisations o join identifiers i on i.organisation_id = o.id where i.value in ('5559001', '5559002')
+    union all select i.id from identifiers i where i.value in ('5559001', '5559002')`);
+  expect(rows.map(({ id }) => id.charAt(14))).toEqual(['4', '4', '4', '4']);
+});
