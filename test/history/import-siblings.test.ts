@@ -79,5 +79,7 @@ test('no id of what came with a file tells when it came', async () => {
   const { rows } = await atlas.owner.query<{ id: string }>(`
     select o.id from organisations o join identifiers i on i.organisation_id = o.id where i.value in ('5559001', '5559002')
     union all select i.id from identifiers i where i.value in ('5559001', '5559002')`);
-  expect(rows.map(({ id }) => id.charAt(14))).toEqual(['4', '4', '4', '4']);
+  const made = rows.map(({ id }) => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString());
+  expect(made.map((instant) => instant.slice(7))).toEqual(rows.map(() => '-01T00:00:00.000Z'));
+  expect(rows).toHaveLength(4);
 });

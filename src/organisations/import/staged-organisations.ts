@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { LoadColumn, LoadValue } from '../../intake/bulk-loader';
 import { foldName } from '../../text/fold';
 import { searchName } from '../search-name';
@@ -21,8 +21,11 @@ interface FoldedNames {
   readonly searchName: string;
 }
 
-/** Random throughout: an id that tells when it was made would lead from an entry to the others of its file, and so to where it lies. */
-const newId = (): string => randomUUID();
+/** Of this month, and otherwise random: an id that tells the instant would lead from an entry to the others of its file, and so to where it lies. */
+const newId = (): string => {
+  const now = new Date();
+  return uuidv7({ msecs: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()) });
+};
 const whenSaid = (said: unknown): string | undefined => (said === undefined ? undefined : newId());
 const column = (name: string, type: string, value: StagedColumn['value']): StagedColumn => ({ name, type, value });
 const text = (name: string, value: (given: ImportedOrganisation) => LoadValue): StagedColumn => column(name, 'text', ({ given }) => value(given));
