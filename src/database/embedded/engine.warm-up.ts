@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 
-/** An index over shapes of a table that lasts: any does, for PostGIS keeps the functions of such indexes once it has found them. */
+/** An index over shapes of a table that lasts; which one is all the same, for PostGIS keeps the functions of such indexes once it has found them. */
 const INDEX_OF_SHAPES = `
   SELECT format('%I.%I', n.nspname, t.relname) AS relation, format('%I', a.attname) AS shapes
   FROM pg_catalog.pg_index i JOIN pg_catalog.pg_opclass c ON c.oid = i.indclass[0] JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
