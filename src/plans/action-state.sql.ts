@@ -96,9 +96,8 @@ const MOST_PERIODS = 60;
 export function periodsSql(row: string, bind: Binder): string {
   const day = bind.today();
   return `select w.first_day, w.last_day, ${reported('r.achieved', row, bind, day, ' and c.certain and r.achieved is not null and r.reported_on >= w.first_day and (r.reported_on <= w.last_day or w.last_day is null)')} ${LATEST}) as achieved
-    from (select b.rrule, b.anchor, recurrence_step(b.rrule) as step, ${day} as until from ${view('by_when_dates', bind)} b where b.by_when_id = ${currentWhen(row, bind)} and b.kind = 'RECURRING' order by b.position limit 1) rule,
-      lateral (select greatest(floor((rule.until - rule.anchor) * 86400 / extract(epoch from rule.step)), 0)::int as n) many,
-      lateral (select (rule.anchor + k * rule.step)::date as first_day, (rule.anchor + (k + 1) * rule.step)::date - 1 as last_day from generate_series(0, many.n + 2) k where (rule.anchor + k * rule.step)::date <= rule.until
+    from (select b.rrule, b.anchor, recurrence_step(b.rrule) as step, recurrence_number(b.rrule, b.anchor, ${day}) as latest, ${day} as until from ${view('by_when_dates', bind)} b where b.by_when_id = ${currentWhen(row, bind)} and b.kind = 'RECURRING' order by b.position limit 1) rule,
+      lateral (select (rule.anchor + k * rule.step)::date as first_day, (rule.anchor + (k + 1) * rule.step)::date - 1 as last_day from generate_series(greatest(rule.latest - ${MOST_PERIODS - 1}, 0), rule.latest) k
         union all select k.first_day, k.last_day from shown.recurrence_periods k where k.rrule = rule.rrule and k.anchor = rule.anchor and k.first_day <= rule.until and rule.until <= k.known_until
         order by first_day desc limit ${MOST_PERIODS}) w`;
 }

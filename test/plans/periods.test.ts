@@ -56,6 +56,17 @@ describe('an action that recurs', () => {
     expect([await listed('2026-03-31'), await listed('2026-04-01')]).toEqual([1, 0]);
   });
 
+  it('is told of on any day, however far from the first', async () => {
+    const periods = async (day: string) => (await standing(day))?.periods;
+    expect(await periods('1900-01-01')).toEqual([]);
+    expect(await periods('2025-12-31')).toEqual([]);
+    expect(await periods('2026-01-01')).toEqual([{ from: '2026-01-01', to: '2026-03-31', achieved: null }]);
+    const last = (await periods('2101-02-03')) ?? [];
+    expect([last.length, last[0], last.at(-1)]).toEqual([60, { from: '2101-01-01', to: '2101-03-31', achieved: null }, { from: '2086-04-01', to: '2086-06-30', achieved: null }]);
+    expect([await standing('2101-02-03'), await standing('9999-12-31')]).toMatchObject([{ achieved: false, dueState: 'NO_DEADLINE' }, { achieved: false, dueState: 'NO_DEADLINE' }]);
+    expect((await periods('9999-12-31'))?.[0]).toEqual({ from: '9999-10-01', to: '9999-12-31', achieved: null });
+  });
+
   it('has no periods where it does not recur', async () => {
     expect((await standing('2026-11-21', '1.2'))?.periods).toEqual([]);
   });
