@@ -3,6 +3,9 @@ import { SetUpError } from '../errors';
 import { asRow, type RowSource, type RowSourceOptions, type SourceRow } from './row-source';
 import type { SourceFile } from './source-file';
 
+/** Any of them ends a record, also in one file: rows are added by hand, and lists put together from several. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 /** What CSV files put between cells, by how often the first line has it. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -12,7 +15,7 @@ const DELIMITERS = [',', ';', '\t', '|'];
  */
 export async function openCsv(file: SourceFile, options: RowSourceOptions = {}): Promise<RowSource> {
   const { stream, bytesRead, close: closeFile } = file.open();
-  const parser = parse({ bom: true, delimiter: delimiterOf(file.head), relax_column_count: true });
+  const parser = parse({ bom: true, delimiter: delimiterOf(file.head), record_delimiter: LINE_ENDS, relax_column_count: true });
   stream.on('error', (error) => parser.destroy(error));
   stream.pipe(parser);
   const close = (): void => {

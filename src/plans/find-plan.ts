@@ -25,7 +25,7 @@ export async function findPlan(reader: Reader, given: string): Promise<string> {
   if (first !== undefined && new Set(found.map((plan) => plan.area)).size === 1) return first.id;
   if (first !== undefined) throw new SetUpError(`Several plans are called “${given}”: ${found.map(named).join('; ')}.`, 'Name it by its id');
   const there = await reader.rows<Candidate>(`${CANDIDATES(view('plans', reader.binder()))} order by p.title_key collate "C", p.edition desc, p.id limit ${MOST_NAMED}`, reader.binder());
-  throw new SetUpError(`There is no plan “${given}”${there.length === 0 ? ', nor any other' : `; there are: ${there.map(named).join('; ')}`}.`);
+  throw new SetUpError(`There is no ${bind.cleared ? '' : 'approved '}plan “${given}”${there.length === 0 ? ', nor any other' : `; there are: ${there.map(named).join('; ')}`}.`);
 }
 
 const CANDIDATES = (plans: string): string => `select p.id, p.title, p.edition, a.code as area from ${plans} p join shown.areas a on a.id = p.area_id`;

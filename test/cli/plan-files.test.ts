@@ -40,7 +40,7 @@ test('the report of a plan is written in each format, to a file or to standard o
 
 test.each<[string[], number, RegExp]>([
   [['report', 'plan', 'No such plan'], 1, /There is no plan “No such plan”; there are: District plan of Broxbourne \(invented\) \(E07000095\): /],
-  [['report', 'plan', 'District plan of Broxbourne (invented)', '--public'], 1, /There is no plan/],
+  [['report', 'plan', 'District plan of Broxbourne (invented)', '--public'], 1, /There is no approved plan/],
   [['export', 'plan', 'No such plan'], 1, /There is no plan/],
   [['report', 'plan', DACORUM, '--as-of', '2026-02-30'], 2, /A day is YYYY-MM-DD/],
   [['report', 'plan', DACORUM, '--format', 'pdf'], 2, /Allowed choices are html, docx, csv, md/],

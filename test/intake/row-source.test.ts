@@ -51,6 +51,14 @@ describe('reading CSV', () => {
     expect((await read(content)).rows).toEqual([{ line: 2, values }]);
   });
 
+  it.each([
+    ['a line from elsewhere with another end', 'a,b\r\n1,2\r\n3,4\n5,"6\n7"\r\n'],
+    ['a first line with another end', 'a,b\n1,2\r\n3,4\r\n5,"6\n7"\r\n'],
+    ['ends of an old Macintosh', 'a,b\r1,2\r3,4\r5,"6\n7"'],
+  ])('ends records at any end of a line: %s', async (_, content) => {
+    expect((await read(content)).rows).toEqual([{ line: 2, values: ['1', '2'] }, { line: 3, values: ['3', '4'] }, { line: 4, values: ['5', '6\n7'] }]);
+  });
+
   it('unpacks gzip by its content, not its name', async () => {
     expect((await read(gzipSync('a,b\n1,2\n'), 'file.csv')).rows).toEqual([{ line: 2, values: ['1', '2'] }]);
   });

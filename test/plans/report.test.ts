@@ -90,7 +90,7 @@ describe.each(FORMATS)('the report of a plan as %s', (format) => {
     expect(open).not.toContain('Peter');
     expect(open).toContain('Homestart');
     expect(open).not.toContain('not for publication');
-    await expect(report('District plan of Broxbourne (invented)', format, { viewer: { role: 'ANONYMOUS' } })).rejects.toThrow('There is no plan');
+    await expect(report('District plan of Broxbourne (invented)', format, { viewer: { role: 'ANONYMOUS' } })).rejects.toThrow('There is no approved plan');
   });
 });
 

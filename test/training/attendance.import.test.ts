@@ -188,3 +188,13 @@ test('the history of an organisation names the file', async () => {
 test.each([['9:30', '09:30'], ['09.30', '09:30'], ['9:30 am', '09:30'], ['12:15 pm', '12:15'], ['12:15 am', '00:15'], ['2:00 pm', '14:00'], ['18:30:00', '18:30']])('the hour %s is %s', (text, hour) => {
   expect(parseHour(text)).toBe(hour);
 });
+
+it('where there is no course yet, a row says so, and what makes one', async () => {
+  const empty = await openTestDatabase({ with: 'empty' });
+  try {
+    const outcome = await importAttendance(empty.database, testClock, { file: files.csv([GOOD]) });
+    expect(refusals(outcome)[0]).toBe('2 course: is not the code of a course: there is none yet, and createCourse makes one');
+  } finally {
+    await empty.close();
+  }
+});

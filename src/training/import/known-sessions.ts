@@ -31,7 +31,7 @@ export class KnownSessions {
   /** The code of a course as it is written there; any case is taken. */
   course(given: string): string {
     const code = given.trim().toLowerCase();
-    if (!this.courses.has(code)) throw new CellFault(`is not the code of a course (${[...this.courses.keys()].sort().slice(0, 20).join(', ')})`);
+    if (!this.courses.has(code)) throw new CellFault(this.courses.size === 0 ? 'is not the code of a course: there is none yet, and createCourse makes one' : `is not the code of a course (${[...this.courses.keys()].sort().slice(0, 20).join(', ')})`);
     return code;
   }
 
