@@ -14,5 +14,6 @@ export const STEPS: readonly Step[] = [
   { name: 'killed', files: ['test/trust/', 'test/database/limits'] },
   { name: 'killed-imports', files: ['test/cli/killed/.*test'] },
   ...inParts(4, 'hidden-place', 'test/attack/'),
+  { name: 'random-changes', files: ['test/http/random-changes'] },
   ...inParts(8, 'hostile', 'test/http/hostile'),
 ];

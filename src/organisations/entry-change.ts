@@ -19,7 +19,7 @@ export async function claim(manager: EntityManager, clock: Clock, id: string, ex
   const result = await manager
     .createQueryBuilder()
     .update(OrganisationEntity)
-    .set({ ...set, version: expectedVersion + 1, updatedAt: clock.now() })
+    .set({ ...set, version: () => 'version + 1', updatedAt: clock.now() })
     .where('id = :id and version = :expectedVersion and merged_into_id is null', { id, expectedVersion })
     .execute();
   const row = await manager.findOneBy(OrganisationEntity, { id });

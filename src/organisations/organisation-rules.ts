@@ -12,8 +12,8 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,39}$/;
 
 /** Checks what no constraint of the database can say as clearly. Throws what the caller can mend. */
-export function checkDetails(details: OrganisationDetails & { name?: string }): void {
-  if (details.name !== undefined && (details.name.trim() === '' || details.name.length > MAX_NAME)) {
+export function checkDetails(details: OrganisationDetails & { name?: string | null }): void {
+  if (details.name !== undefined && (details.name === null || details.name.trim() === '' || details.name.length > MAX_NAME)) {
     throw new UserFault('INVALID', `A name has 1 to ${MAX_NAME} characters.`, ['name']);
   }
   if (details.slug != null && !SLUG.test(details.slug)) {

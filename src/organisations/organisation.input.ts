@@ -83,7 +83,7 @@ export class UpdateOrganisationInput extends OrganisationDetails {
   expectedVersion!: number;
 
   @Field(() => String, { nullable: true, description: 'The name that it uses.' })
-  name?: string;
+  name?: string | null;
 }
 
 @InputType({ description: 'That an organisation stopped its work.' })

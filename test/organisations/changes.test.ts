@@ -157,6 +157,16 @@ test.each([
   expect((await atlas.owner.query('select count(*)::int as n from organisations')).rows).toEqual(before);
 });
 
+test('a name cannot be taken away', async () => {
+  const made = await make({ name: 'Named' });
+  expect((await change('updateOrganisation', { id: made.id, expectedVersion: 1, name: null })).userErrors).toMatchObject([{ code: 'INVALID', path: ['name'] }]);
+});
+
+test('a version beyond all that there are is a conflict', async () => {
+  const made = await make({ name: 'Once Changed' });
+  expect((await change('closeOrganisation', { id: made.id, expectedVersion: 2_147_483_647, lastDay: '2026-01-01' })).userErrors).toMatchObject([{ code: 'CONFLICT', currentVersion: 1 }]);
+});
+
 test('a registration that another organisation has is told as taken', async () => {
   await make({ name: 'First', identifiers: [{ scheme: 'GB-CHC', value: '7654321' }] });
   expect((await change('createOrganisation', { name: 'Second', identifiers: [{ scheme: 'GB-CHC', value: '7654321' }] })).userErrors[0]).toMatchObject({ code: 'TAKEN', path: ['identifiers'] });
