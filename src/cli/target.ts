@@ -9,7 +9,7 @@ import { asSetUpError } from '../database/setup-errors';
  * one is refused with what to run.
  */
 export async function openDatabase(config: Config = readConfig(process.env)): Promise<Database> {
-  if (config.databaseUrl !== undefined) return Database.open(config, []);
+  if (config.databaseUrl !== undefined) return Database.open(config, [], undefined, 'command');
   const target = await reachDatabase(config);
   try {
     await bringUpToDate(target);
@@ -17,7 +17,7 @@ export async function openDatabase(config: Config = readConfig(process.env)): Pr
     await target.close();
     throw error;
   }
-  return Database.over(target, []);
+  return Database.over(target, [], 'command');
 }
 
 /** Migrates what the configuration names; on a server as its owner, letting the user of DATABASE_URL act for the service. */

@@ -25,10 +25,12 @@ const SESSION_SETTINGS = '-c timezone=UTC -c jit=off -c pg_trgm.similarity_thres
 
 /**
  * Milliseconds that a session on a server may spend. A request's statement is short, and a row that it wants is soon
- * free; an import publishes a country at once; a migration waits for no lock longer than people would.
+ * free; an import publishes a country at once, and a command looks through all of it; a migration waits for no lock
+ * longer than people would.
  */
 const REQUEST_LIMITS = '-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000';
-const IMPORT_LIMITS = '-c statement_timeout=3600000 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=600000';
+const AN_HOUR_A_STATEMENT = '-c statement_timeout=3600000';
+const COMMAND_LIMITS = `${AN_HOUR_A_STATEMENT} -c lock_timeout=60000 -c idle_in_transaction_session_timeout=600000`;
 const OWNER_LIMITS = '-c lock_timeout=300000';
 
 /** What connections are for that answer requests. */
@@ -36,11 +38,17 @@ const OF_REQUESTS = new Set(['public', 'service']);
 
 function limitsOf(role: DatabaseRole, purpose: string): string {
   if (role === 'owner') return OWNER_LIMITS;
-  return OF_REQUESTS.has(purpose) ? REQUEST_LIMITS : IMPORT_LIMITS;
+  return OF_REQUESTS.has(purpose) ? REQUEST_LIMITS : COMMAND_LIMITS;
 }
 
 /** Milliseconds to wait for a free connection or for a new one. One session serves all clients of an engine, so they wait longer. */
 const CONNECTION_WAIT = { server: 3_000, embedded: 15_000 };
+
+/** Until when the engine's watchdog, which ends statements that nobody waits for any more, lets one run. Migrations may take as long as they need. */
+function watchdogFor(role: DatabaseRole, purpose: string): string {
+  if (role === 'owner') return '-c statement_timeout=0';
+  return OF_REQUESTS.has(purpose) ? '' : AN_HOUR_A_STATEMENT;
+}
 
 /**
  * The one session of an engine is set up anew whenever it turns to another connection, and has forgotten what it planned:
@@ -94,9 +102,8 @@ async function reachEmbedded(config: Config, report: (line: string) => void): Pr
     pool: (role, purpose) => ({
       ...engine.connection,
       user: role === 'owner' ? 'postgres' : role,
-      ...(OF_REQUESTS.has(purpose) ? ONE_IN_TURN : { max: 4 }),
-      // Migrations may take as long as they need; the watchdog is for statements that nobody waits for any more.
-      options: role === 'owner' ? `${SESSION_SETTINGS} -c statement_timeout=0` : SESSION_SETTINGS,
+      ...(OF_REQUESTS.has(purpose) || purpose === 'command' ? ONE_IN_TURN : { max: 4 }),
+      options: `${SESSION_SETTINGS} ${watchdogFor(role, purpose)}`,
       application_name: `vcs-atlas ${purpose}`,
       types: parsers,
     }),

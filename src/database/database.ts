@@ -27,6 +27,11 @@ export interface SqlViewer {
   readonly changeId?: string | undefined;
 }
 
+/** Requests are short; what a person runs from the command line may look through all that there is. */
+export type DatabaseUse = 'requests' | 'command';
+
+const PURPOSES = { requests: { public: 'public', service: 'service' }, command: { public: 'command', service: 'command' } } as const;
+
 /** More distinct statements than this and further ones run unnamed: a server keeps every name for a connection's life. */
 const NAMED_STATEMENTS = 500;
 
@@ -41,23 +46,25 @@ export class Database {
   private constructor(
     readonly target: Target,
     private readonly source: DataSource,
+    publicPurpose: string,
   ) {
     this.retries = new Retries(target);
-    this.public = new ServicePool(target.pool('vcs_atlas_public', 'public'));
-    const replicas = target.replicas('public').map((config) => new ServicePool(config));
+    this.public = new ServicePool(target.pool('vcs_atlas_public', publicPurpose));
+    const replicas = target.replicas(publicPurpose).map((config) => new ServicePool(config));
     this.readers = replicas.length > 0 ? replicas : [this.public];
   }
 
-  static async open(config: Config, entities: EntityTarget<unknown>[], report?: (line: string) => void): Promise<Database> {
+  static async open(config: Config, entities: EntityTarget<unknown>[], report?: (line: string) => void, use?: DatabaseUse): Promise<Database> {
     try {
-      return await Database.over(await reachDatabase(config, report), entities);
+      return await Database.over(await reachDatabase(config, report), entities, use);
     } catch (error) {
       throw config.databaseUrl === undefined ? error : asSetUpError(error, config.databaseUrl);
     }
   }
 
-  static async over(target: Target, entities: EntityTarget<unknown>[]): Promise<Database> {
-    const { connectionString, ...extra } = target.pool('vcs_atlas_service', 'service');
+  static async over(target: Target, entities: EntityTarget<unknown>[], use: DatabaseUse = 'requests'): Promise<Database> {
+    const purposes = PURPOSES[use];
+    const { connectionString, ...extra } = target.pool('vcs_atlas_service', purposes.service);
     const source = new DataSource({
       type: 'postgres',
       ...(connectionString === undefined ? {} : { url: connectionString }),
@@ -67,7 +74,7 @@ export class Database {
       installExtensions: false,
       poolErrorHandler: () => undefined,
     });
-    const database = new Database(target, source);
+    const database = new Database(target, source, purposes.public);
     try {
       await database.requireCurrent();
       await source.initialize();

@@ -51,7 +51,6 @@ export async function findPerson(database: Database, text: string): Promise<Find
  */
 export async function erasePerson(database: Database, clock: Clock, text: string): Promise<Erased[]> {
   return database.write({ ...author(), at: clock.now() }, async (manager) => {
-    await manager.query(`select set_config('statement_timeout', '0', true)`);
     const needle = checked(text);
     const [led] = (await manager.query(`select history.erase_leads(array(${LEADS})) as rows`, [needle])) as { rows: number }[];
     const elsewhere = (await manager.query('select table_name as "table", changed as rows from history.erase_person($1, $2)', [needle, clock.now()])) as Erased[];

@@ -103,8 +103,6 @@ export async function applyRetention(database: Database, clock: Clock, dryRun: b
   for (const rule of RETENTION) {
     const due = await database.write(author, async (manager) => {
       const run: RunSql = (sql, params = []) => manager.query(sql, [...params]);
-      // The first time there are years of it to go.
-      await run(`select set_config('statement_timeout', '0', true)`);
       const [row] = await run<{ before: Date }>('select $1::timestamptz - $2::interval as before', [clock.now(), rule.keptFor]);
       const before = row?.before ?? clock.now();
       const [counted] = await run<{ n: number }>(`select count(*)::int as n from (${rule.due}) d`, [before]);

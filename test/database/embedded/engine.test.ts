@@ -123,6 +123,16 @@ test('a statement that runs for too long ends the engine, which then comes back'
   expect(log).not.toContain(secret);
 });
 
+test('a client that asked for longer when it connected has it', async () => {
+  const engine = await harness.engine(await harness.copyOf(template), { settings: { statementLimit: 50 } });
+  const pid = pidOf(engine);
+  const client = await harness.client(engine, { options: '-c statement_timeout=3600000' });
+  const began = performance.now();
+  expect((await client.query('SELECT count(*)::int AS n FROM generate_series(1, 1000000) AS a')).rows).toEqual([{ n: 1_000_000 }]);
+  expect(performance.now() - began).toBeGreaterThan(50);
+  expect(pidOf(engine)).toBe(pid);
+});
+
 test('asked to stop, the engine finishes the running statement and closes cleanly', async () => {
   const dataDir = await harness.copyOf(template);
   const engine = await harness.engine(dataDir);
