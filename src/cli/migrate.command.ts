@@ -4,7 +4,7 @@ export function addMigrateCommand(program: Command): void {
   program
     .command('migrate')
     .description('bring the database to the newest migration (on a server with MIGRATION_DATABASE_URL, as the owner)')
-    .option('--undo', 'take the newest migration back')
+    .option('--undo', 'take the newest migration back, and all views with it: before going back to the release before')
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://atlas@db/atlas MIGRATION_DATABASE_URL=postgres://owner@db/atlas vcs-atlas migrate')
     .action(async (flags: { undo?: boolean }) => {
       const { readConfig } = require('../config') as typeof import('../config');
@@ -12,8 +12,12 @@ export function addMigrateCommand(program: Command): void {
       const config = readConfig(process.env);
       if (flags.undo === true) {
         const { undoLastMigration } = require('../database/migrate') as typeof import('../database/migrate');
-        await withTarget(config, undoLastMigration);
-        process.stdout.write('The newest migration was taken back. Before the service starts again: vcs-atlas migrate\n');
+        const undone = await withTarget(config, undoLastMigration);
+        process.stdout.write(
+          undone === null
+            ? 'There is no migration to take back.\n'
+            : `${undone} was taken back, and the views with it. The release before it makes its own, and nothing is answered until then: vcs-atlas migrate\n`,
+        );
         return;
       }
       const { ran, whereabouts } = await migrateDatabase(config);

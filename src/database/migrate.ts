@@ -41,6 +41,33 @@ export function viewScripts(): { name: string; sql: string }[] {
  * happened or nothing did. Returns the names of the migrations that ran.
  */
 export async function migrate(target: Target, loginUser?: string): Promise<string[]> {
+  return asOwner(target, async (run, executor) => {
+    const done = await executor.executePendingMigrations();
+    await makeViews(run);
+    if (loginUser !== undefined) await allowLogin(run, loginUser);
+    return done.map((migration) => migration.name);
+  });
+}
+
+/**
+ * Takes the newest migration back, and the views with it: those that suit what remains are made by the release that
+ * ended there, when it migrates. All of it happens or nothing does. @returns its name; null when none is left.
+ */
+export async function undoLastMigration(target: Target): Promise<string | null> {
+  return asOwner(target, async (run, executor) => {
+    const [newest] = await executor.getExecutedMigrations();
+    if (newest === undefined) return null;
+    if (!migrationClasses().some(({ name }) => name === newest.name)) {
+      throw new SetUpError(`The newest migration here, ${newest.name}, is none of this release.`, 'Take it back with the release that it came with: vcs-atlas migrate --undo');
+    }
+    await run.query('drop schema if exists shown cascade');
+    await executor.undoLastMigration();
+    return newest.name;
+  });
+}
+
+/** Work on the database's structure, in one transaction and in turn with others that migrate. */
+async function asOwner<Result>(target: Target, work: (run: QueryRunner, executor: MigrationExecutor) => Promise<Result>): Promise<Result> {
   const owner = await openOwner(target);
   try {
     const run = owner.createQueryRunner();
@@ -50,11 +77,9 @@ export async function migrate(target: Target, loginUser?: string): Promise<strin
       await run.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
       const executor = new MigrationExecutor(owner, run);
       executor.transaction = 'none';
-      const done = await executor.executePendingMigrations();
-      await makeViews(run);
-      if (loginUser !== undefined) await allowLogin(run, loginUser);
+      const result = await work(run, executor);
       await run.commitTransaction();
-      return done.map((migration) => migration.name);
+      return result;
     } catch (error) {
       if (run.isTransactionActive) await run.rollbackTransaction();
       throw error;
@@ -84,17 +109,6 @@ export async function bringUpToDate(target: Target): Promise<string[]> {
     return ran;
   } finally {
     await owner.end();
-  }
-}
-
-/** Takes the newest migration back; the views are made anew for what remains. */
-export async function undoLastMigration(target: Target): Promise<void> {
-  const owner = await openOwner(target);
-  try {
-    await owner.query('drop schema if exists shown cascade');
-    await owner.undoLastMigration({ transaction: 'all' });
-  } finally {
-    await owner.destroy();
   }
 }
 
