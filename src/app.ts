@@ -112,7 +112,7 @@ export async function makeService(parts: ServiceParts): Promise<Service> {
     corsOrigins,
     readiness: async () => readiness(parts.database),
     pages: (app) => {
-      addIssuedLists(app, parts.database, door);
+      addIssuedLists(app, parts.database, door, parts.logger);
       addPages(app);
     },
     drain,

@@ -3,9 +3,9 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
-import { codeOf } from '../database/sqlstate';
 import { errorForLog } from '../error-for-log';
 import { AccessError, ArgumentError, ServiceFailure } from '../errors';
+import { logFailure } from '../failure-log';
 import { LIMITS, type LimitCode } from './limits/limits';
 
 /** The parser has no code of its own for it. */
@@ -18,8 +18,7 @@ export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedErro
     if (cause instanceof ArgumentError) return { ...told(formatted, cause.message), extensions: { code: cause.code, argument: cause.argument } };
     if (cause instanceof AccessError) return { ...told(formatted, cause.message), extensions: { code: cause.code } };
     if (cause instanceof ServiceFailure) {
-      // The driver's error carries the values of its statement: its code alone is for the log.
-      logger.warn({ code: cause.code, reason: codeOf(cause.cause) }, 'a request could not be served for now');
+      logFailure(logger, cause);
       return { ...told(formatted, cause.message), extensions: { code: cause.code } };
     }
     if (cause instanceof GraphQLError && TOO_MANY_TOKENS.test(cause.message)) {

@@ -1,17 +1,18 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { Router, type Express, type Request, type RequestHandler, type Response } from 'express';
-import { ServiceFailure } from '../errors';
+import type { Logger } from 'pino';
 import type { RequestContext } from '../graphql/context';
 import { writeAnswer } from '../graphql/read/json-text';
 import type { TrustedDocument, TrustedDocuments } from '../graphql/trusted-documents';
 import { TurnedAway, type Door } from './door';
-import { failing, refuse, turnAway } from './graphql-answer';
+import { answerRefusal, refuse } from './graphql-answer';
 import { sendPublic } from './public-answer';
 
 interface DocumentsParts {
   readonly apollo: ApolloServer<RequestContext>;
   readonly door: Door;
   readonly documents: TrustedDocuments;
+  readonly logger: Logger;
 }
 
 /**
@@ -26,9 +27,7 @@ export function addDocuments(app: Express, parts: DocumentsParts, admitted: Requ
     try {
       await answer(parts, request, response);
     } catch (error) {
-      if (error instanceof TurnedAway) turnAway(response, error);
-      else if (error instanceof ServiceFailure) failing(response, error.code, error.message);
-      else throw error;
+      if (!answerRefusal(parts.logger, response, error)) throw error;
     }
   });
   route.all(['/', '/:hash'], (_request, response) => {

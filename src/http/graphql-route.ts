@@ -10,7 +10,7 @@ import type { TrustedDocuments } from '../graphql/trusted-documents';
 import { withTrustedText } from './documents';
 import { TurnedAway, type Door } from './door';
 import { answerEdgeError } from './edge-errors';
-import { refuse, turnAway } from './graphql-answer';
+import { answerRefusal, logRefusal, refuse } from './graphql-answer';
 import { readBody } from './graphql-body';
 
 export interface GraphqlParts {
@@ -41,8 +41,7 @@ export function graphqlRoute(parts: GraphqlParts): (request: IncomingMessage, re
     response.setHeader('Cache-Control', 'no-store');
     if (refuseOther(request, response)) return;
     answer(parts, request, response).catch((error: unknown) => {
-      if (error instanceof TurnedAway && !response.headersSent) turnAway(response, error);
-      else answerEdgeError(parts.logger, error, response);
+      if (!answerRefusal(parts.logger, response, error)) answerEdgeError(parts.logger, error, response);
     });
   };
 }
@@ -60,11 +59,11 @@ function refuseOther({ method, headers }: IncomingMessage, response: ServerRespo
   return true;
 }
 
-async function answer({ apollo, known, door, documents }: GraphqlParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer({ apollo, known, door, documents, logger }: GraphqlParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = withTrustedText(documents, await readBody(request, response));
   let entered: Promise<RequestContext> | undefined;
   // Who asks is decided and counted once, whoever answers.
-  const context = (): Promise<RequestContext> => (entered ??= enter(door, request, (body as { query?: unknown } | null)?.query));
+  const context = (): Promise<RequestContext> => (entered ??= enter(door, logger, request, (body as { query?: unknown } | null)?.query));
   const query = prefersJson(request) ? known.find(body) : undefined;
   const text = query === undefined ? null : await answerKnown(known, query, context(), request);
   if (text !== null) return send(response, JSON_ANSWER, text);
@@ -93,12 +92,13 @@ function send(response: ServerResponse, headers: Iterable<readonly [string, stri
   response.end(text);
 }
 
-async function enter(door: Door, request: IncomingMessage, text: unknown): Promise<RequestContext> {
+async function enter(door: Door, logger: Logger, request: IncomingMessage, text: unknown): Promise<RequestContext> {
   try {
     return await door.enter(request, text);
   } catch (error) {
+    if (!(error instanceof ServiceFailure || error instanceof TurnedAway)) throw error;
+    logRefusal(logger, request.headers['x-request-id'], error);
     if (error instanceof ServiceFailure) throw failedEarly(error);
-    if (!(error instanceof TurnedAway)) throw error;
     const { message, code, status, headers } = error;
     throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap(Object.entries(headers)) } } });
   }

@@ -31,7 +31,7 @@ export function makeHttpServer(parts: HttpParts): Server {
   const graphql = graphqlRoute(parts);
   const rest = makeApp(parts, (request, response, next) => {
     if (askedBeforehand(request, response)) return;
-    limitTime(response, parts.requestLimit);
+    limitTime(response, parts.logger, parts.requestLimit);
     next();
   });
   return createServer({ requestTimeout: RECEIVE_LIMIT, keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
@@ -40,7 +40,7 @@ export function makeHttpServer(parts: HttpParts): Server {
     secure(response);
     if (!isGraphql(request.url ?? '')) return void rest(request, response);
     if (askedBeforehand(request, response)) return;
-    limitTime(response, parts.requestLimit);
+    limitTime(response, parts.logger, parts.requestLimit);
     graphql(request, response);
   });
 }

@@ -1,13 +1,13 @@
 import type { Express, Request, Response } from 'express';
+import type { Logger } from 'pino';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database';
 import { asKeySet, readIssuedFile, readPublicKeys } from '../eligibility/issued/issued-list.read-model';
-import { ArgumentError, ServiceFailure } from '../errors';
+import { ArgumentError } from '../errors';
 import { LIST_WORDS, listAsked, type ListWords } from '../exchange/accredited-list.asked';
 import { accreditedListSheet } from '../exchange/accredited-list.export';
 import type { Door } from '../http/door';
-import { TurnedAway } from '../http/door';
-import { failing, refuse, turnAway } from '../http/graphql-answer';
+import { answerRefusal, refuse } from '../http/graphql-answer';
 import { sendPublic } from '../http/public-answer';
 
 /** What was issued never changes. */
@@ -21,9 +21,9 @@ const MOST_ORGANISATIONS = 5_000;
  * The accredited list of a day as a sheet, issued lists as they were signed, and the public keys with which anybody can
  * tell that they are genuine.
  */
-export function addIssuedLists(app: Express, database: Database, door: Door): void {
+export function addIssuedLists(app: Express, database: Database, door: Door, logger: Logger): void {
   app.get('/lists/keys.json', async (request, response) => {
-    await answering(response, async () => {
+    await answering(logger, response, async () => {
       await door.enter(request, undefined);
       const keys = JSON.stringify(asKeySet(await readPublicKeys(database)));
       response.setHeader('Cache-Control', `public, max-age=${KEYS_AGE}`);
@@ -32,7 +32,7 @@ export function addIssuedLists(app: Express, database: Database, door: Door): vo
   });
   app.get('/lists/accredited-list.csv', async (request, response) => {
     response.vary('Authorization');
-    await answering(response, async () => {
+    await answering(logger, response, async () => {
       const { reader, viewer } = await door.enter(request, undefined);
       const { day, csv } = await accreditedListSheet(reader, listAsked(wordsOf(request)), MOST_ORGANISATIONS);
       // The time limit may have answered meanwhile.
@@ -44,7 +44,7 @@ export function addIssuedLists(app: Express, database: Database, door: Door): vo
     });
   });
   app.get('/lists/:file', async (request, response) => {
-    await answering(response, async () => {
+    await answering(logger, response, async () => {
       await door.enter(request, undefined);
       const id = /^(.+)\.json$/.exec(request.params.file)?.[1] ?? '';
       const kept = isUuid(id) ? await readIssuedFile(database, id) : undefined;
@@ -66,13 +66,11 @@ function wordsOf({ query }: Request): ListWords {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 }
 
-async function answering(response: Response, work: () => Promise<void>): Promise<void> {
+async function answering(logger: Logger, response: Response, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof TurnedAway) turnAway(response, error);
-    else if (error instanceof ArgumentError) refuse(response, 400, error.code, error.message);
-    else if (error instanceof ServiceFailure) failing(response, error.code, error.message);
-    else throw error;
+    if (error instanceof ArgumentError) refuse(response, 400, error.code, error.message);
+    else if (!answerRefusal(logger, response, error)) throw error;
   }
 }

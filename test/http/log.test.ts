@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 
@@ -9,12 +10,23 @@ beforeAll(async () => {
   const sink = new PassThrough();
   sink.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
   opened = await openTestDatabase({ with: 'sample', writes: true });
-  service = await startTestService(opened, { logger: pino({ level: 'trace' }, sink) });
+  service = await startTestService({ ...opened, config: { ...opened.config, issuer: AWAY } }, { logger: pino({ level: 'trace' }, sink) });
 });
 afterAll(async () => {
   await service?.close();
   await opened?.close();
 });
+
+/** A provider of tokens whose keys are not to be had. */
+const AWAY = { issuer: 'https://county.example', jwksUrl: 'http://127.0.0.1:1/keys' };
+
+/** What the log says of a request. */
+function lineOf(id: string): unknown {
+  const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ requestId }) => requestId === id);
+  expect(found).toHaveLength(1);
+  const { requestId, code, reason, msg } = found[0] ?? {};
+  return { requestId, code, ...(reason === undefined ? {} : { reason }), msg };
+}
 
 /** Told to the service, and by it: none of it belongs in a log. */
 const TOLD = ['Nightingale Passage', 'nightingale@example.org', 'Harbour Refuge', '01632 960999', '51.7512', '-0.4712', 'HP1 1EH', '203.0.113.7'];
@@ -41,6 +53,24 @@ test('the log has a line a request, and nothing of what was asked, answered or s
   expect(lines.filter((line) => line.includes('"Seek"'))).toHaveLength(1);
   expect(TOLD.filter((one) => log.includes(one))).toEqual([]);
   expect(log).not.toContain(authorization.slice(-20));
+});
+
+test('what is turned away, or cannot be served for now, before it is an operation has a line too: its id, a code, and no value', async () => {
+  const { privateKey } = await generateKeyPair('ES256');
+  const ofProvider = await new SignJWT({ role: 'ANALYST', sub: 'nightingale@example.org' }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).setIssuer(AWAY.issuer).setExpirationTime('1h').sign(privateKey);
+  const told: [number, unknown][] = [];
+  const get = async (path: string, authorization: string, id: string): Promise<void> => void told.push([(await fetch(`${service.url}${path}`, { headers: { authorization, 'x-request-id': id } })).status, lineOf(id)]);
+  const post = async (authorization: string, id: string): Promise<void> => void told.push([(await service.post('{ me { role } }', {}, { authorization, 'x-request-id': id })).status, lineOf(id)]);
+  await post('Bearer nightingale@example.org', 'a');
+  await get('/documents/none', 'Bearer nightingale@example.org', 'b');
+  await get('/lists/keys.json', 'Bearer nightingale@example.org', 'c');
+  await post(`Bearer ${ofProvider}`, 'd');
+  await get('/documents/none', `Bearer ${ofProvider}`, 'e');
+  await get('/lists/keys.json', `Bearer ${ofProvider}`, 'f');
+  expect(told).toEqual([
+    ...['a', 'b', 'c'].map((requestId) => [401, { requestId, code: 'UNAUTHENTICATED', msg: 'a request was turned away' }]),
+    ...['d', 'e', 'f'].map((requestId) => [503, { requestId, code: 'UNAVAILABLE', reason: 'ECONNREFUSED', msg: 'a request could not be served for now' }]),
+  ]);
 });
 
 test('what breaks inside is masked for the caller, and told in the log under the id that the caller sees, without a value', async () => {
