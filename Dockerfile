@@ -22,5 +22,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The program itself is process 1, so that SIGTERM reaches it.
-ENTRYPOINT ["node", "bin/vcs-atlas.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=32", "bin/vcs-atlas.js"]
 CMD ["serve"]

@@ -64,7 +64,7 @@ test('the image runs as nobody in particular, installs what is locked and takes 
   for (const stage of stages) expect(stage).toMatch(/^node:20-slim/);
   expect(stages[0]).toContain('npm ci');
   expect(stages[1]).toMatch(/^USER node$/m);
-  expect(stages[1]).toMatch(/^ENTRYPOINT \["node", "bin\/vcs-atlas\.js"\]$/m);
+  expect(stages[1]).toMatch(/^ENTRYPOINT \["node", (?:"--[\w=-]+", )*"bin\/vcs-atlas\.js"\]$/m);
   for (const needed of ['dist', 'bin', 'sample', 'schema', 'node_modules']) expect(stages[1]).toMatch(new RegExp(`COPY --from=build /app/${needed} `));
 });
 
