@@ -7,12 +7,12 @@ import type { IssuerTokens } from './issuer-tokens';
 import type { LocalTokens } from './local-tokens';
 import { ANONYMOUS, type Viewer } from './viewer';
 
-/** How long a checked token or key is trusted without another look: a revoked key works no longer than this. */
+/** How long a token or key is trusted without another look, from the beginning of the last: a revoked key works no longer than this. */
 const TRUST_MS = 5_000;
 
 /** Decides who asks, from the Authorization header: a key, a token of the service, or one of the county's provider. */
 export class Authenticator {
-  private readonly checked = new LRUCache<string, { readonly viewer: Viewer; readonly endsAt: number }>({ max: 5_000, ttl: TRUST_MS });
+  private readonly checked = new LRUCache<string, { readonly viewer: Viewer; readonly endsAt: number }>({ max: 5_000 });
 
   constructor(
     private readonly local: LocalTokens,
@@ -30,10 +30,11 @@ export class Authenticator {
     }
     const known = this.checked.get(secret);
     if (known !== undefined && Date.now() < known.endsAt) return known.viewer;
+    const began = Date.now();
     const grant = await this.verify(secret);
     if (grant === null) throw new AccessError('UNAUTHENTICATED', 'The token is not valid, or has expired.');
     const viewer = await viewerFor(grant, this.areaIds);
-    this.checked.set(secret, { viewer, endsAt: endOf(secret) });
+    this.checked.set(secret, { viewer, endsAt: Math.min(endOf(secret), began + TRUST_MS) });
     return viewer;
   }
 

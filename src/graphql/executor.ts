@@ -1,4 +1,4 @@
-import { getOperationAST, GraphQLError, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { codeOf } from '../database/sqlstate';
 import { asTextDocument, NotAsText } from './read/as-text';
@@ -20,16 +20,18 @@ const ABSENT = '22P02';
 
 /**
  * Runs operations compiled by graphql-jit. A compiled operation lives as long as its parsed document, which the
- * server keeps in a cache of bounded size.
+ * server keeps in a cache of bounded size; nothing that a request brings along is kept with it.
  */
 export class Executor {
-  private readonly compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
+  private readonly compiled = new WeakMap<OperationDefinitionNode, Compiled>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   async execute(document: DocumentNode, operationName: string | null | undefined, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
-    const name = operationName ?? '';
-    const compiled = this.compile(document, name);
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) return { errors: [new GraphQLError('The document has no operation of that name.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+    const name = operation.name?.value;
+    const compiled = this.compile(document, operation);
     const given = { ...compiled.defaults, ...variables };
     if (compiled.text !== null) {
       const result = await run(compiled.text, context, given);
@@ -40,24 +42,19 @@ export class Executor {
     return told(await run(compiled.objects, context, given));
   }
 
-  private compile(document: DocumentNode, name: string): Compiled {
-    let ofDocument = this.compiled.get(document);
-    if (ofDocument === undefined) {
-      ofDocument = new Map();
-      this.compiled.set(document, ofDocument);
-    }
-    let compiled = ofDocument.get(name);
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled {
+    let compiled = this.compiled.get(operation);
     if (compiled === undefined) {
       const asText = asTextDocument(this.schema, document);
-      compiled = { text: asText === null ? null : this.compileOne(asText, name), defaults: defaultsOf(document, name) };
-      ofDocument.set(name, compiled);
+      compiled = { text: asText === null ? null : this.compileOne(asText, operation.name?.value), defaults: defaultsOf(operation) };
+      this.compiled.set(operation, compiled);
     }
     return compiled;
   }
 
-  private compileOne(document: DocumentNode, name: string): Operation {
+  private compileOne(document: DocumentNode, name: string | undefined): Operation {
     // Leaf values come from the database in the form that goes out.
-    return compileQuery(this.schema, withoutNeverAsked(document), name === '' ? undefined : name, { disableLeafSerialization: true });
+    return compileQuery(this.schema, withoutNeverAsked(document), name, { disableLeafSerialization: true });
   }
 }
 
@@ -74,9 +71,8 @@ function told(result: ExecutionResult): ExecutionResult {
   return result.errors === undefined ? result : { ...result, errors: result.errors.map(asGraphQLError) };
 }
 
-function defaultsOf(document: DocumentNode, name: string): Record<string, unknown> {
-  const variables = getOperationAST(document, name === '' ? undefined : name)?.variableDefinitions ?? [];
-  return Object.fromEntries(variables.flatMap(({ variable, defaultValue }) => (defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]])));
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]])));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { AudienceCheck } from './audience-check';
 import type { RequestContext } from './context';
@@ -30,8 +30,8 @@ export function requestPlugin({ audiences, limits, known, logger }: Around): Apo
         didResolveOperation: async ({ document, operation, request, contextValue: { viewer } }) => {
           const refusal = audiences.refusal(document, viewer.role);
           if (refusal !== null) throw refusal;
-          // Without one of that name there is nothing to judge: the executor says so.
-          if (operation !== undefined) cost = limits.admit(document, operation, request.variables, viewer.role);
+          if (operation === undefined) throw noSuchOperation(request.operationName);
+          cost = limits.admit(document, operation, request.variables, viewer.role);
         },
         willSendResponse: async (sent) => {
           const errors = finish(sent, cost);
@@ -57,6 +57,12 @@ function finish({ response: { body, http }, contextValue: { viewer } }: Sent, co
   const told = cost === undefined ? undefined : tellCost(cost, viewer.role);
   if (told !== undefined) singleResult.extensions = { ...singleResult.extensions, ...told };
   return errors;
+}
+
+/** What is not judged is not run: Apollo would leave an operation that it does not find to the executor. */
+function noSuchOperation(name: string | undefined): GraphQLError {
+  const message = name == null ? 'The document has several operations: name one of them in operationName.' : 'The document has no operation of that name.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
 }
 
 /** Variables that do not fit their types. */

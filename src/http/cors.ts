@@ -13,9 +13,13 @@ export function cors(origins: readonly string[]): (request: IncomingMessage, res
   return ({ headers, method }, response) => {
     const { origin } = headers;
     if (origins.length > 0 && !any) response.setHeader('Vary', 'Origin');
-    if (origin === undefined || !(any || named.has(origin))) return false;
-    response.setHeader('Access-Control-Allow-Origin', any ? '*' : origin);
-    response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+    const admitted = origin !== undefined && (any || named.has(origin));
+    // The same for whoever asks where any page may: a cache may give it to one of them.
+    if (any || admitted) {
+      response.setHeader('Access-Control-Allow-Origin', any ? '*' : (origin ?? ''));
+      response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+    }
+    if (!admitted) return false;
     if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false;
     for (const [name, value] of Object.entries(ALLOWED)) response.setHeader(name, value);
     response.writeHead(204).end();

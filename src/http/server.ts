@@ -5,6 +5,7 @@ import { addDocuments } from './documents';
 import type { Drain } from './drain';
 import { edgeErrors, notFound } from './edge-errors';
 import { graphqlRoute, isGraphql, type GraphqlParts } from './graphql-route';
+import { Readiness } from './readiness';
 import { giveId } from './request-id';
 import { secure } from './security-headers';
 import { limitTime } from './time-limit';
@@ -62,9 +63,10 @@ function makeApp(parts: HttpParts, admitted: RequestHandler): Express {
 }
 
 function addHealth(app: Express, { drain, readiness }: HttpParts): void {
+  const ready = new Readiness(readiness);
   app.get('/healthz', (_request, response) => void response.type('text').send('ok\n'));
   app.get('/readyz', async (_request, response) => {
-    const problem = drain.draining ? 'The service is stopping.' : await readiness();
+    const problem = drain.draining ? 'The service is stopping.' : await ready.problem();
     response.status(problem === null ? 200 : 503).setHeader('Cache-Control', 'no-store');
     response.type('text').send(`${problem ?? 'ready'}\n`);
   });

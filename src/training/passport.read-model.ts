@@ -71,7 +71,7 @@ export async function listPassportCounts(reader: Reader, info: GraphQLResolveInf
     rows: (bind) => latestSql(area, filter.asOf ?? reader.today, filter.placed ?? null, bind, ', p.version'),
     where: (bind) => (filter.unit == null ? [] : [`a.code = ${bind.param(filter.unit, 'text')}`]),
     orderName: 'UNIT',
-    order: () => [{ sql: 'a.position', type: 'int' }, { sql: 'a.sort_name', type: 'text' }, { sql: 'a.id', type: 'uuid' }],
+    order: () => [{ sql: 'a.position', type: 'integer' }, { sql: 'a.sort_name', type: 'text' }, { sql: 'a.id', type: 'uuid' }],
     page,
   });
 }

@@ -6,6 +6,7 @@ import { asKeySet, readIssuedFile, readPublicKeys } from '../eligibility/issued/
 import { ArgumentError } from '../errors';
 import { LIST_WORDS, listAsked, type ListWords } from '../exchange/accredited-list.asked';
 import { accreditedListSheet } from '../exchange/accredited-list.export';
+import { isUnfit, UNFIT } from '../graphql/limits/measure';
 import type { Door } from '../http/door';
 import { answerRefusal, refuse } from '../http/graphql-answer';
 import { sendPublic } from '../http/public-answer';
@@ -62,6 +63,7 @@ function wordsOf({ query }: Request): ListWords {
   for (const [name, value] of Object.entries(query)) {
     if (!LIST_WORDS.some((word) => word === name)) throw new ArgumentError('BAD_INPUT', name.slice(0, 40), `The list takes ${LIST_WORDS.join(', ')}, and no ${name.slice(0, 40)}.`);
     if (typeof value !== 'string') throw new ArgumentError('BAD_INPUT', name, `${name} is given once.`);
+    if (isUnfit(value)) throw new ArgumentError('BAD_INPUT', name, `${name} ${UNFIT}`);
   }
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 }

@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT, type KeyLike } from 'jose';
 import { ApiKeys } from '../../src/access/api-keys';
 import { LocalTokens } from '../../src/access/local-tokens';
 import { makeAuthenticator } from '../../src/app';
-import type { Authenticator } from '../../src/access/authenticator';
+import { Authenticator } from '../../src/access/authenticator';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 
 const ISSUER = 'https://login.county.example';
@@ -88,6 +88,25 @@ test('while the keys of the provider are away its tokens are not said to be wron
 test("nobody signs for the service with the provider's name or without a signature", async () => {
   const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ iss: 'vcs-atlas', role: 'ADMIN' })).toString('base64url')}.`;
   await expect(viewer(unsigned)).rejects.toThrow('not valid');
+});
+
+test('a key is trusted for 5 s from when it was looked up, however long it takes to say what it opens', async () => {
+  const keys = new ApiKeys(atlas.database, testClock);
+  const { secret } = await keys.create({ role: 'COORDINATOR', subject: 'slow', areaCodes: ['E07000096'], organisationIds: [] }, 30);
+  let asked = 0;
+  const slow = new Authenticator(tokens, null, keys, async () => {
+    asked += 1;
+    later(5_001);
+    return [dacorum];
+  });
+  try {
+    for (const times of [1, 2]) {
+      expect(await slow.viewerOf(`Bearer ${secret}`)).toMatchObject({ areaIds: [dacorum] });
+      expect(asked).toBe(times);
+    }
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('a key for a machine is kept as a hash, notes its use and ends when it is revoked', async () => {

@@ -29,6 +29,8 @@ describe('a wrong argument gets an error that names it', () => {
     ['a forged cursor without a day', list(`first: 1, orderBy: ASSURED, after: "${cursor('ASSURED', 'yesterday', ID)}"`), 'BAD_CURSOR', 'after'],
     ['a forged cursor with a day that is none', list(`first: 1, orderBy: ASSURED, after: "${cursor('ASSURED', '2026-02-30', ID)}"`), 'BAD_CURSOR', 'after'],
     ['a forged cursor without a number', list(`first: 1, orderBy: INCOME, after: "${cursor('INCOME', 'much', ID)}"`), 'BAD_CURSOR', 'after'],
+    ...[0.5, 3e9, 1e21, -(2 ** 31) - 1, '1'].map((number): [string, string, string, string] => [`a forged cursor of plans with ${number} among whole numbers`, `{ plans(first: 1, after: "${cursor('TITLE', 'a', number, ID)}") { totalCount } }`, 'BAD_CURSOR', 'after']),
+    ['a forged cursor with a number beyond all', list(`first: 1, orderBy: INCOME, after: "${Buffer.from(`["INCOME",1e999,"${ID}"]`).toString('base64url')}"`), 'BAD_CURSOR', 'after'],
     ['a forged cursor with what no text holds', list(`first: 1, after: "${cursor('NAME', 'a\0b', ID)}"`), 'BAD_CURSOR', 'after'],
     ['a radius of nothing', filter('near: { postcode: "AL1 3JE", km: 0 }'), 'BAD_RADIUS', 'filter.near.km'],
     ['a radius of 101 km', filter('near: { postcode: "AL1 3JE", km: 101 }'), 'BAD_RADIUS', 'filter.near.km'],

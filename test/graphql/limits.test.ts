@@ -78,6 +78,23 @@ test.each(REFUSED.map((one) => [...one.slice(0, 2), one] as [string, string, Ref
   expect(statements).toBe(0);
 });
 
+test.each([
+  ['', '{ __typename }'],
+  ['', doubling(50)],
+  ['', 'mutation { createOrganisation(input: { name: "Never made" }) { organisation { id } } }'],
+  ['Other', 'query One { area(code: "E10000015") { name } }'],
+  ['', 'query One { area(code: "E10000015") { name } } query Two { area(code: "E10000015") { code } }'],
+  [undefined, 'query One { area(code: "E10000015") { name } } query Two { area(code: "E10000015") { code } }'],
+])('what is asked for by a name that no operation has (%j) is neither judged nor run: %.60s', async (operationName, query) => {
+  statements = 0;
+  const response = await fetch(`${service.url}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: await service.authorization('ADMIN') }, body: JSON.stringify({ query, operationName }),
+  });
+  const answer = (await response.json()) as { data?: unknown; errors: { extensions: { code: string } }[] };
+  expect([response.status, answer.errors.map((error) => error.extensions.code), answer.data ?? null]).toEqual([400, ['OPERATION_RESOLUTION_FAILURE'], null]);
+  expect(statements).toBe(0);
+});
+
 test('a question as large as the limits allow is answered', async () => {
   const allowed = [
     `{ area(code: "E10000015") { ${'parent { '.repeat(13)} code ${'} '.repeat(13)} } }`,

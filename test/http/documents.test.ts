@@ -147,6 +147,18 @@ describe('at the endpoint', () => {
   });
 });
 
+test('where pages of any origin may ask, an answer says so whoever asked for it, for a cache may give it to one of them', async () => {
+  const open = await startTestService(opened, { openness: { corsOrigins: ['*'] } });
+  try {
+    for (const headers of [{}, { origin: 'https://anywhere.example' }] as Record<string, string>[]) {
+      const answer = await fetch(`${open.url}/lists/keys.json`, { headers });
+      expect([answer.headers.get('access-control-allow-origin'), answer.headers.get('access-control-expose-headers')]).toEqual(['*', 'ETag, Retry-After, X-Request-Id']);
+    }
+  } finally {
+    await open.close();
+  }
+});
+
 describe('pages of other origins', () => {
   const asks = (from: string, init: RequestInit = {}): Promise<Response> => document('me', undefined, { ...init, headers: { origin: from, ...init.headers } });
 

@@ -98,6 +98,32 @@ test('the service is alive and ready', async () => {
   expect(answers).toEqual(['ok\n', 'ready\n']);
 });
 
+test('however many ask whether it is ready, the database is asked once; one that fails is not ready', async () => {
+  let asked = 0;
+  let away = false;
+  const { database } = opened;
+  const counting = Object.create(database, {
+    answers: { value: () => ((asked += 1), database.answers()) },
+    pending: { value: () => (away ? Promise.reject(new Error('gone')) : database.pending()) },
+  }) as typeof database;
+  const other = await startTestService({ ...opened, database: counting });
+  const ready = async (): Promise<string> => {
+    const response = await fetch(`${other.url}/readyz`);
+    return `${response.status} ${await response.text()}`;
+  };
+  try {
+    away = true;
+    expect(await ready()).toBe('503 The database does not answer.\n');
+    away = false;
+    while ((await ready()) !== '200 ready\n') await new Promise((done) => setImmediate(done));
+    asked = 0;
+    expect(new Set(await Promise.all(Array.from({ length: 100 }, ready)))).toEqual(new Set(['200 ready\n']));
+    expect(asked).toBeLessThanOrEqual(2);
+  } finally {
+    await other.close();
+  }
+});
+
 test('a body that is cut short ends that connection and nothing else', async () => {
   const { hostname, port } = new URL(service.url);
   const socket = connect(Number(port), hostname);

@@ -57,6 +57,27 @@ async function asked(): Promise<{ id: string; editor: Viewer; after: NonNullable
   return { id: organisation.id, editor, after, request };
 }
 
+test('pages follow each other in both directions, and a forged instant is no cursor', async () => {
+  for (let at = 0; at < 3; at += 1) await asked();
+  const page = async (given: string) => (await atlas.ask<{ changeRequests: { nodes: { id: string }[]; pageInfo: { startCursor: string; endCursor: string } } }>(`{ changeRequests(${given}) { nodes { id } pageInfo { startCursor endCursor } } }`, {}, coordinator));
+  const all = (await requests(coordinator)).map(({ id }) => id);
+  const found: string[] = [];
+  let after = '';
+  for (;;) {
+    const { nodes, pageInfo } = (await page(`first: 2${after}`)).data?.changeRequests ?? { nodes: [], pageInfo: { endCursor: '' } };
+    if (nodes.length === 0) break;
+    found.push(...nodes.map(({ id }) => id));
+    after = `, after: "${pageInfo.endCursor}"`;
+  }
+  expect(found).toEqual(all);
+  const last = (await page('last: 1')).data?.changeRequests;
+  expect((await page(`last: 2, before: "${last?.pageInfo.startCursor}"`)).data?.changeRequests.nodes.map(({ id }) => id)).toEqual(all.slice(-3, -1));
+  for (const instant of ['yesterday', '2026-02-30T00:00:00+00:00', '0000-01-01T00:00:00+00:00', '2026-01-01T25:00:00+00:00', '2026-01-01', 1, 'infinity']) {
+    const forged = Buffer.from(JSON.stringify(['WAITING', instant, '00000000-0000-4000-8000-000000000000'])).toString('base64url');
+    expect((await page(`first: 1, after: "${forged}"`)).errors).toMatchObject([{ extensions: { code: 'BAD_CURSOR' } }]);
+  }
+});
+
 test("an editor's words are taken at once; registrations and areas served wait", async () => {
   const { after, request } = await asked();
   expect(after).toMatchObject({ description: 'New words', identifiers: [], areasServed: [], version: 2 });

@@ -42,6 +42,20 @@ const make = async (input: Record<string, unknown>): Promise<Record<string, unkn
   return organisation;
 };
 
+test('of two changes in one request each is answered with the entry as it then stood', async () => {
+  const made = await make({ name: 'Twice Changed' });
+  const input = (expectedVersion: number, description: string): object => ({ id: made.id, expectedVersion, description });
+  const { data } = await atlas.ask(
+    `mutation ($a: UpdateOrganisationInput!, $b: UpdateOrganisationInput!) {
+      a: updateOrganisation(input: $a) { organisation { version description } userErrors { code } }
+      b: updateOrganisation(input: $b) { organisation { version description } userErrors { code } }
+    }`,
+    { a: input(1, 'First'), b: input(2, 'Second') },
+    ADMIN,
+  );
+  expect(data).toEqual({ a: { organisation: { version: 2, description: 'First' }, userErrors: [] }, b: { organisation: { version: 3, description: 'Second' }, userErrors: [] } });
+});
+
 const FULL = {
   name: 'Ridgeway Youth Circus',
   otherNames: ['Ridgeway Circus'],

@@ -81,6 +81,10 @@ test.each([
   [{ set: 'none' }, 'UNKNOWN_SET'],
   [{ basis: 'RUMOUR' }, 'BAD_INPUT'],
   [{ districts: 'E07000096' }, 'BAD_INPUT'],
+  [{ area: '\0' }, 'BAD_INPUT'],
+  [{ set: 'a\0b' }, 'BAD_INPUT'],
+  [{ category: '\0' }, 'BAD_INPUT'],
+  [{ community: '\0' }, 'BAD_INPUT'],
 ])('what it cannot answer it says, and no cache holds that: %j', async (asked, code) => {
   const response = await get(asked as Record<string, string>);
   expect([response.status, response.headers.get('cache-control')]).toEqual([400, null]);

@@ -2,7 +2,7 @@ import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefi
 import type { Role } from '../../access/viewer';
 import { costOf, pageFault, variablesOf, type Variables } from './cost';
 import { LIMITS, type LimitCode } from './limits';
-import { isUnfit, measure, type OperationMeasures } from './measure';
+import { isUnfit, measure, UNFIT, type OperationMeasures } from './measure';
 
 interface Judged {
   readonly measures: OperationMeasures;
@@ -55,8 +55,6 @@ export class LimitCheck {
 export function tellCost(cost: number, role: Role): { cost: { asked: number; limit: number } } | undefined {
   return role === 'ANONYMOUS' ? undefined : { cost: { asked: cost, limit: LIMITS.cost } };
 }
-
-const UNFIT = 'holds U+0000 or half of a pair of characters, which no text may.';
 
 /** Lists and objects within each other in a variable: more than any input has, and few enough to go through. */
 const MOST_LEVELS = 50;

@@ -46,6 +46,9 @@ export function measure(schema: GraphQLSchema, document: DocumentNode, operation
   return { ...measured, directives: walk.directives + (operation.directives?.length ?? 0), pages: walk.pages, introspects: walk.introspects, defaults: defaultsOf(operation), unfitText: hasUnfitText(document) };
 }
 
+/** What is wrong with a text that `isUnfit`. */
+export const UNFIT = 'holds U+0000 or half of a pair of characters, which no text may.';
+
 /** Whether a text holds U+0000 or a surrogate without its other half: PostgreSQL refuses both, as text or as JSON. */
 export function isUnfit(text: string): boolean {
   return /[\0\ud800-\udfff]/u.test(text);

@@ -16,7 +16,7 @@ export interface OrderTerm {
   /** SQL over the row alias `a`. */
   readonly sql: string;
   readonly descending?: boolean;
-  readonly type: string;
+  readonly type: 'uuid' | 'text' | 'date' | 'timestamptz' | 'integer' | 'bigint' | 'numeric';
 }
 
 export interface Page {
@@ -68,12 +68,23 @@ function readCursor(cursor: string, order: readonly OrderTerm[], orderName: stri
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether the database would take a value of a cursor, which may be forged, for the type of its term. */
-function fits(value: unknown, type: string): boolean {
+function fits(value: unknown, type: OrderTerm['type']): boolean {
   if (value === null) return true;
   if (type === 'uuid') return typeof value === 'string' && isUuid(value);
   if (type === 'date') return typeof value === 'string' && DAY.test(value) && isRealDay(value);
   if (type === 'text') return typeof value === 'string' && !value.includes('\0');
-  return typeof value === 'number';
+  if (type === 'timestamptz') return typeof value === 'string' && isInstant(value);
+  if (type === 'integer') return Number.isInteger(value) && (value as number) >= -(2 ** 31) && (value as number) < 2 ** 31;
+  if (type === 'bigint') return Number.isSafeInteger(value);
+  return type === 'numeric' && Number.isFinite(value);
+}
+
+/** As the database writes one into JSON, to the microsecond. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?\+00:00$/;
+
+function isInstant(value: string): boolean {
+  const day = INSTANT.exec(value)?.[1];
+  return day !== undefined && isRealDay(day);
 }
 
 /** A day that the calendar has; PostgreSQL knows no year 0. */

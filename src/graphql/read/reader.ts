@@ -124,7 +124,9 @@ export class Reader {
 
   /** One object by its key. Calls of one tick that ask the same of it share a statement. */
   async byKey(info: GraphQLResolveInfo, type: string, key: string): Promise<Found | null> {
-    return this.keyed(selectionOf(info), type).load(key);
+    const loader = this.keyed(selectionOf(info), type);
+    // The changes of a request come one after another, and each is answered with what stands by then.
+    return (info.operation.operation === 'mutation' ? loader.clear(key) : loader).load(key);
   }
 
   async connection(info: GraphQLResolveInfo, plan: ConnectionPlan): Promise<Connection> {
