@@ -1,19 +1,31 @@
 import { getOperationAST, GraphQLError, valueFromASTUntyped, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 import { codeOf } from '../database/sqlstate';
 import { asTextDocument, NotAsText } from './read/as-text';
 import { markText } from './read/json-text';
-import { withoutNeverAsked } from './never-asked';
+import { asAsked, conditionsOf, type Conditions } from './never-asked';
 
 type Operation = CompiledQuery | ExecutionResult;
 
 interface Compiled {
+  /** What variables are when they are left out: graphql-jit forgets the default of a variable that may not be null. */
+  readonly defaults: Record<string, unknown>;
+  readonly conditions: Conditions;
+  /** By what its conditions come to. */
+  readonly variants: LRUCache<string, Variant>;
+}
+
+/** An operation as its conditions leave it. */
+interface Variant {
+  readonly document: DocumentNode;
   /** Gives the objects of the database as text; null where that cannot be. */
   text: Operation | null;
   objects?: Operation;
-  /** What variables are when they are left out: graphql-jit forgets the default of a variable that may not be null. */
-  readonly defaults: Record<string, unknown>;
 }
+
+/** Ways in which the conditions of one operation came out that are kept: more than its callers use. */
+const VARIANTS = 16;
 
 /** INVALID_TEXT_REPRESENTATION: how a statement says that something is null which may not be. */
 const ABSENT = '22P02';
@@ -31,30 +43,42 @@ export class Executor {
     const operation = getOperationAST(document, operationName);
     if (operation == null) return { errors: [new GraphQLError('The document has no operation of that name.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
     const name = operation.name?.value;
-    const compiled = this.compile(document, operation);
+    const compiled = this.compiledOf(document, operation);
     const given = { ...compiled.defaults, ...variables };
-    if (compiled.text !== null) {
-      const result = await run(compiled.text, context, given);
-      if (result.errors?.some((error) => error.originalError instanceof NotAsText) === true) compiled.text = null;
+    const variant = this.variantOf(document, name, compiled, given);
+    if (variant.text !== null) {
+      const result = await run(variant.text, context, given);
+      if (result.errors?.some((error) => error.originalError instanceof NotAsText) === true) variant.text = null;
       else if (result.errors?.some(wantsObjects) !== true) return markText(told(result));
     }
-    compiled.objects ??= this.compileOne(document, name);
-    return told(await run(compiled.objects, context, given));
+    variant.objects ??= this.compile(variant.document, name);
+    return told(await run(variant.objects, context, given));
   }
 
-  private compile(document: DocumentNode, operation: OperationDefinitionNode): Compiled {
+  private compiledOf(document: DocumentNode, operation: OperationDefinitionNode): Compiled {
     let compiled = this.compiled.get(operation);
     if (compiled === undefined) {
-      const asText = asTextDocument(this.schema, document);
-      compiled = { text: asText === null ? null : this.compileOne(asText, operation.name?.value), defaults: defaultsOf(operation) };
+      compiled = { defaults: defaultsOf(operation), conditions: conditionsOf(document), variants: new LRUCache({ max: VARIANTS }) };
       this.compiled.set(operation, compiled);
     }
     return compiled;
   }
 
-  private compileOne(document: DocumentNode, name: string | undefined): Operation {
+  private variantOf(document: DocumentNode, name: string | undefined, { conditions, variants }: Compiled, given: Record<string, unknown>): Variant {
+    const key = conditions.variables.map((variable) => (given[variable] === true ? '1' : '0')).join('');
+    let variant = variants.get(key);
+    if (variant === undefined) {
+      const asked = conditions.any ? asAsked(document, (variable) => given[variable] === true) : document;
+      const asText = asTextDocument(this.schema, asked);
+      variant = { document: asked, text: asText === null ? null : this.compile(asText, name) };
+      variants.set(key, variant);
+    }
+    return variant;
+  }
+
+  private compile(document: DocumentNode, name: string | undefined): Operation {
     // Leaf values come from the database in the form that goes out.
-    return compileQuery(this.schema, withoutNeverAsked(document), name, { disableLeafSerialization: true });
+    return compileQuery(this.schema, document, name, { disableLeafSerialization: true });
   }
 }
 

@@ -103,6 +103,23 @@ describe('an answer as text is the one that graphql-js makes', () => {
     }
   });
 
+  const EITHER = [{ x: true, y: false }, { x: false, y: true }, { x: false, y: false }, { x: true, y: true }];
+
+  it.each([
+    ['a fragment under a condition in one place and not in another', 'query ($x: Boolean!, $y: Boolean!) { a: organisations(first: 1) { ...C @include(if: $x) } b: organisations(first: 2) { ...C } c: area(code: "E07000096") { ...A @skip(if: $y) } d: area(code: "E07000095") { ...A } } fragment A on Area { code name }'],
+    ['a field twice, once under a condition', 'query ($x: Boolean!, $y: Boolean!) { area(code: "E07000096") { code } ... @include(if: $x) { area(code: "E07000096") { name } } area(code: "E07000096") @skip(if: $y) { kind } }'],
+    ['the same within lists and pages', 'query ($x: Boolean!, $y: Boolean!) { organisations(first: 3) { nodes { name } nodes @include(if: $x) { slug } pageInfo @skip(if: $y) { endCursor } ...C @include(if: $y) } }'],
+    ['fragments under conditions within fragments', 'query ($x: Boolean!, $y: Boolean!) { a: areasWithin(area: "E10000015") { ...A @include(if: $x) } b: areasWithin(area: "E10000015") { code ...A @include(if: $y) } } fragment A on Area { name parent { ...P @skip(if: $x) } } fragment P on Area { code kind @include(if: $y) }'],
+    ['what resolvers make', 'query ($x: Boolean!, $y: Boolean!) { a: coverage(area: "E10000015") { rows { ...R @include(if: $x) } } b: coverage(area: "E10000015") { rows { ...R area { code } } } } fragment R on CoverageRow { organisations { count filter @skip(if: $y) } }'],
+  ])('of %s, whatever the conditions are', async (_title, query) => {
+    const executor = new Executor(schema);
+    const whole = query.includes('...C') ? `${query} ${FRAGMENTS}` : query;
+    for (const variables of EITHER) {
+      const { ours, theirs } = await both(whole, variables, ANONYMOUS, executor);
+      expect({ variables, ...ours }).toEqual({ variables, ...theirs });
+    }
+  });
+
   it('of any query', async () => {
     let texts = 0;
     let compared = 0;
