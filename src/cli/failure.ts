@@ -1,7 +1,7 @@
 import { ArgumentError, SetUpError, UserFault } from '../errors';
 
 /** The connection went away, or the server ended it. */
-const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT']);
+const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED']);
 
 /** Says on stderr why a command did not do its work. @returns the exit code. */
 export function tellFailure(error: unknown): number {
@@ -15,7 +15,9 @@ function failureLines(error: unknown): string[] {
   const { name = '', message = String(error), cause } = error as { name?: string; message?: string; cause?: { code?: string } };
   const code = (error as { code?: string }).code ?? cause?.code ?? '';
   if (name === 'EngineStartError') return [message];
-  if (LOST.has(code) || name === 'ConnectionLost' || /^Connection terminated/.test(message)) {
+  // The socket of an engine that is gone, not a file that is not there.
+  const noSocket = code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect';
+  if (LOST.has(code) || noSocket || name === 'ConnectionLost' || /^Connection terminated/.test(message)) {
     return [`The connection to the database was lost${code === '' ? '' : ` (${code})`}; what had not been published was not written.`, '  → Run the same command again'];
   }
   return [`vcs-atlas failed: ${message}`, ...(error instanceof Error && error.stack !== undefined ? [error.stack.split('\n').slice(1, 6).join('\n')] : [])];

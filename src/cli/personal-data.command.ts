@@ -27,8 +27,8 @@ export function addPersonalDataCommand(program: Command): void {
         const json = `${JSON.stringify({ person: text, records: found }, null, 2)}\n`;
         if (to === undefined) process.stdout.write(json);
         else {
-          const { writeFileSync } = require('node:fs') as typeof import('node:fs');
-          writeFileSync(to, json, { mode: 0o600 });
+          const { writeToFile } = require('./write-file') as typeof import('./write-file');
+          writeToFile(to, json, 'by you alone');
           process.stdout.write(`${found.length} records written to ${to}.\n`);
         }
       }),
@@ -41,11 +41,16 @@ export function addPersonalDataCommand(program: Command): void {
 }
 
 async function find(database: Database, text: string): ReturnType<typeof import('../history/personal-data').findPerson> {
-  const { findPerson } = require('../history/personal-data') as typeof import('../history/personal-data');
+  const { findPerson, sweepBeforehand } = require('../history/personal-data') as typeof import('../history/personal-data');
+  const { systemClock } = require('../clock') as typeof import('../clock');
+  await sweepBeforehand(database, systemClock, false);
   return findPerson(database, text);
 }
 
 async function erase(database: Database, text: string, really: boolean): Promise<void> {
+  const { erasePerson, sweepBeforehand } = require('../history/personal-data') as typeof import('../history/personal-data');
+  const { systemClock } = require('../clock') as typeof import('../clock');
+  if (really) await sweepBeforehand(database, systemClock, true);
   const found = await find(database, text);
   if (!really) {
     print(found);
@@ -53,8 +58,6 @@ async function erase(database: Database, text: string, really: boolean): Promise
     process.exitCode = found.length > 0 ? 1 : 0;
     return;
   }
-  const { erasePerson } = require('../history/personal-data') as typeof import('../history/personal-data');
-  const { systemClock } = require('../clock') as typeof import('../clock');
   for (const { table, rows } of await erasePerson(database, systemClock, text)) process.stdout.write(`${table}: ${rows} rows erased or changed.\n`);
   const kept = await find(database, text);
   if (kept.length > 0) process.stdout.write(`Kept, for they are names of organisations, or lists that were issued and signed: ${new Set(kept.map(({ value }) => value)).size}.\n`);
@@ -63,7 +66,13 @@ async function erase(database: Database, text: string, really: boolean): Promise
 
 function print(found: Awaited<ReturnType<typeof find>>): void {
   if (found.length === 0) process.stdout.write('Nothing was found.\n');
-  for (const { table, column, key, erasable } of found) process.stdout.write(`${table}.${column}  ${JSON.stringify(key)}${erasable ? '' : keptFor(table)}\n`);
+  for (const { table, column, key, value, erasable } of found) process.stdout.write(`${table}.${column}  ${JSON.stringify(key)}${erasable ? '' : keptFor(table)}\n    ${inShort(value)}\n`);
+}
+
+/** Enough to see whose it is. */
+function inShort(value: string): string {
+  const line = value.replace(/\s+/g, ' ');
+  return line.length > 200 ? `${line.slice(0, 200)} …` : line;
 }
 
 function keptFor(table: string): string {

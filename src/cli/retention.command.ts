@@ -11,8 +11,11 @@ export function addRetentionCommand(program: Command): void {
       const { openDatabase } = require('./target') as typeof import('./target');
       const { applyRetention } = require('../history/retention') as typeof import('../history/retention');
       const { systemClock } = require('../clock') as typeof import('../clock');
+      const { sweepBeforehand } = require('../history/personal-data') as typeof import('../history/personal-data');
       const database = await openDatabase();
       try {
+        // The rows of the ledger by which staged tables are known go in time.
+        if (dryRun !== true) await sweepBeforehand(database, systemClock, false);
         for (const { rule, due } of await applyRetention(database, systemClock, dryRun === true)) {
           process.stdout.write(`${String(due).padStart(7)} ${dryRun === true ? 'would go' : 'gone'}: ${rule.name} (${rule.says}).\n`);
         }

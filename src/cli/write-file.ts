@@ -33,19 +33,30 @@ export async function withContext(viewer: Viewer, work: (context: import('../gra
   }
 }
 
+/** @param readable `by you alone`: by its owner alone, also where the file was there before. */
+export function writeToFile(to: string, content: string | Buffer, readable: 'as usual' | 'by you alone' = 'as usual'): void {
+  const { closeSync, fchmodSync, openSync, writeFileSync } = require('node:fs') as typeof import('node:fs');
+  const { SetUpError } = require('../errors') as typeof import('../errors');
+  try {
+    const file = openSync(to, 'w', readable === 'as usual' ? 0o666 : 0o600);
+    try {
+      if (readable === 'by you alone') fchmodSync(file, 0o600);
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
 /** Writes what a command made to a file, or to standard output. */
 export function deliver(content: string | Buffer, to: string | undefined): void {
-  const { SetUpError } = require('../errors') as typeof import('../errors');
   if (to === undefined) {
     process.stdout.write(content);
     return;
   }
-  const { writeFileSync } = require('node:fs') as typeof import('node:fs');
-  try {
-    writeFileSync(to, content);
-  } catch (error) {
-    throw new SetUpError(`${to} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  writeToFile(to, content);
   // A job that runs every night hears of failures alone.
   if (process.stderr.isTTY) process.stderr.write(`Wrote ${to}.\n`);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Database, SqlViewer } from '../database/database';
 import { SetUpError } from '../errors';
+import { importsUnderWay, sweepStaging } from '../intake/batch';
 
 /** One place in which a person stands. */
 export interface Finding {
@@ -55,6 +56,18 @@ export async function erasePerson(database: Database, clock: Clock, text: string
     const [led] = (await manager.query(`select history.erase_leads(array(${LEADS})) as rows`, [needle])) as { rows: number }[];
     const elsewhere = (await manager.query('select table_name as "table", changed as rows from history.erase_person($1, $2)', [needle, clock.now()])) as Erased[];
     return (led?.rows ?? 0) > 0 ? [{ table: 'leads', rows: led?.rows ?? 0 }, ...elsewhere.filter(({ table }) => table !== 'leads')] : elsewhere;
+  });
+}
+
+/**
+ * Removes what imports staged that were killed, for nobody would look for a person there. @throws while one is under
+ * way and `alone` is wanted: it may publish the person yet.
+ */
+export async function sweepBeforehand(database: Database, clock: Clock, alone: boolean): Promise<void> {
+  await database.withServiceClient(async (client) => {
+    await sweepStaging(client, clock);
+    const [one] = alone ? await importsUnderWay(client, clock) : [];
+    if (one !== undefined) throw new SetUpError(one, 'Wait until it has finished, for it may hold the person, then run this again');
   });
 }
 

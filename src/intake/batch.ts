@@ -60,9 +60,21 @@ export async function beginBatch(client: ClientBase, clock: Clock, kind: string,
 /** Lets no import of the kind begin until the transaction ends, and fails while one is under way. */
 export async function requireNoneUnderWay(client: Statements, clock: Clock, kind: string, fault: (problem: string) => Error): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [BEGIN_LOCK, kind]);
-  const other = (await unfinished(client)).find((one) => one.kind === kind && !isGone(one, clock));
-  if (other === undefined) return;
-  throw fault(`Another import of ${kind} is under way (process ${other.process_id} on ${other.host}, since ${other.started_at.toISOString()}).`);
+  const other = (await underWay(client, clock)).find((one) => one.kind === kind);
+  if (other !== undefined) throw fault(`Another import of ${describe(other)}`);
+}
+
+/** Says which imports are under way, a sentence each: what they staged is in no table that anybody reads, and may be published yet. */
+export async function importsUnderWay(client: Statements, clock: Clock): Promise<string[]> {
+  return (await underWay(client, clock)).map((one) => `An import of ${describe(one)}`);
+}
+
+async function underWay(client: Statements, clock: Clock): Promise<UnfinishedBatch[]> {
+  return (await unfinished(client)).filter((one) => !isGone(one, clock));
+}
+
+function describe({ kind, process_id, host, started_at }: UnfinishedBatch): string {
+  return `${kind} is under way (process ${process_id} on ${host}, since ${started_at.toISOString()}).`;
 }
 
 /** Within the transaction that publishes. */
@@ -84,7 +96,7 @@ export async function dropStagingOf(client: ClientBase, prefix: string): Promise
 
 /**
  * Drops what imports left behind that were ended from outside: their ledger rows and their staging tables.
- * Called when the service starts and at the beginning of every import. @returns how many tables were dropped.
+ * Called when the service starts, at the beginning of every import, and before persons are looked for or what is due is removed. @returns how many tables were dropped.
  */
 export async function sweepStaging(client: ClientBase, clock: Clock): Promise<number> {
   // One snapshot for tables and ledger: a batch is in the ledger before its first table is made.

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { SetUpError } from '../errors';
 
@@ -26,6 +26,26 @@ const REASONS = 200;
 const LONGEST_VALUE = 200;
 const FLUSH_AT = 65_536;
 
+const HEADINGS = ['line', 'column', 'value', 'reason'];
+
+/** Opens a file that is new, empty or a former list of refused rows: anything else may be what somebody wants to import. */
+function openFresh(path: string): number {
+  let file: number | undefined;
+  try {
+    if (existsSync(path) && !statSync(path).isFile()) return openSync(path, 'w');
+    file = openSync(path, constants.O_RDWR | constants.O_CREAT);
+    const start = Buffer.alloc(HEADINGS.join().length);
+    const length = readSync(file, start, 0, start.length, 0);
+    if (length > 0 && start.toString('utf8', 0, length) !== HEADINGS.join()) throw new SetUpError(`${path} is there already, and is no list of refused rows.`, 'Name another file for --refused-to');
+    ftruncateSync(file);
+    return file;
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    if (error instanceof SetUpError) throw error;
+    throw new SetUpError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
 /** Every refusal of an import: counted whole, the first ones kept, all of them written to a file when one is named. */
 export class RefusedRows {
   private readonly kept: RefusedRow[] = [];
@@ -38,12 +58,8 @@ export class RefusedRows {
   /** @param path receives all refusals as CSV; made at once, so that a wrong path is told before the work. */
   constructor(path?: string) {
     if (path === undefined) return;
-    try {
-      this.file = openSync(path, 'w');
-    } catch (error) {
-      throw new SetUpError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-    }
-    this.write([['line', 'column', 'value', 'reason']]);
+    this.file = openFresh(path);
+    this.write([HEADINGS]);
   }
 
   /** Several faults of one row follow each other and count as one refused row. */

@@ -75,6 +75,20 @@ describe('vcs-atlas import', () => {
     expect(count.rows).toEqual([{ count: 2 }]);
   });
 
+  it('writes refused rows over those of an earlier run, and over nothing else: not over what it is to import', async () => {
+    const to = join(folder, 'again.csv');
+    for (const _ of [1, 2]) {
+      expect((await cli('import', 'postcodes', fixture('postcodes-dirty.csv'), '--refused-to', to)).code).toBe(1);
+      expect(readFileSync(to, 'utf8').trim().split('\n')).toHaveLength(8);
+    }
+    const only = join(folder, 'only-copy.csv');
+    writeFileSync(only, readFileSync(fixture('postcodes-dirty.csv')));
+    const result = await cli('import', 'postcodes', only, '--refused-to', only);
+    expect(result).toMatchObject({ code: 1, stdout: '', stderr: `${only} is there already, and is no list of refused rows.\n  → Name another file for --refused-to\n` });
+    expect(readFileSync(only)).toEqual(readFileSync(fixture('postcodes-dirty.csv')));
+    expect((await cli('import', 'postcodes', fixture('postcodes-dirty.csv'), '--refused-to', '/dev/null')).code).toBe(1);
+  });
+
   it('reads statistics with several measures', async () => {
     const result = await cli('import', 'area-statistics', fixture('statistics.csv'), '--code', 'code', '--measure', 'population_total=people', '--measure', 'poor_share=share', '--year', '2020', '--source', 'Test office', '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
 import { parsePhone } from '../../src/organisations/import/cell-values';
@@ -121,11 +122,38 @@ test('what has the signs of a telephone number and hardly a digit is no number, 
   expect(rows).toEqual([{ description: 'Chess [erased] and 44 draughts', value: '01632 960999' }]);
 });
 
+test('an e-mail address is not a part of a longer one: of others nothing is found or erased', async () => {
+  const [mail, ...others] = ['swan@example.org', 'jo.swan@example.org', 'anna-swan@example.org', 'o+swan@example.org', 'swan@example.org.uk', 'swan@example.org-uk.net', 'black_swan@example.org'];
+  const choir = (value: string): Promise<{ id: string }> => told.make({ name: `Choir of ${value}`, contacts: [{ kind: 'EMAIL', audience: 'PRIVATE', value }] });
+  for (const value of [mail as string, ...others]) await choir(value);
+  const { id } = await told.make({ name: 'Choir that writes', description: `Write to <${mail}>, to mailto:${mail}?subject=x, or -${mail}. Not to ${others.join(', ')}.` });
+  const found = await findPerson(atlas.database, mail as string);
+  expect(found.filter(({ table }) => table === 'secrets.contacts').map(({ value }) => value)).toEqual([mail]);
+  await erasePerson(atlas.database, testClock, mail as string);
+  const { rows } = await atlas.owner.query<{ value: string }>(`select value from secrets.contacts where value like '%swan@%' order by value`);
+  expect(rows.map(({ value }) => value).sort()).toEqual([...others].sort());
+  expect((await atlas.owner.query('select description from organisations where id = $1', [uuidOf(id)])).rows).toEqual([{ description: `Write to <[erased]>, to mailto:[erased]?subject=x, or -[erased]. Not to ${others.join(', ')}.` }]);
+});
+
+test('the names of organisations stay where the history has them too, and come back with it', async () => {
+  const { id } = await told.make({ name: 'Dorothea Finch Trust', otherNames: ['Friends of Dorothea Finch'], website: 'https://finch.example.org', description: 'Of Dorothea Finch' });
+  await told.edit('updateOrganisation', { id, expectedVersion: 1, website: 'https://trust.example.org', description: 'Words of nobody' });
+  const [edit] = await told.history(id);
+  await erasePerson(atlas.database, testClock, 'Dorothea Finch');
+  const kept = await findPerson(atlas.database, 'Dorothea Finch');
+  expect(new Set(kept.map(({ table, erasable }) => `${table} ${erasable}`))).toEqual(new Set(['history.records false', 'organisations false']));
+  const version = Number((await atlas.owner.query('select version from organisations where id = $1', [uuidOf(id)])).rows[0]?.version);
+  expect((await told.change('revert', { id, expectedVersion: version, changeId: edit?.id })).userErrors).toEqual([]);
+  expect((await atlas.owner.query('select name, other_names, website, description from organisations where id = $1', [uuidOf(id)])).rows).toEqual([
+    { name: 'Dorothea Finch Trust', other_names: ['Friends of Dorothea Finch'], website: 'https://finch.example.org', description: 'Of [erased]' },
+  ]);
+});
+
 test('the names of organisations stay', async () => {
   await told.make({ name: 'Wilhelmina Drake Trust', description: 'Wilhelmina Drake founded it' });
   await erasePerson(atlas.database, testClock, 'Wilhelmina Drake');
   const left = await findPerson(atlas.database, 'Wilhelmina Drake');
-  expect([...new Set(left.map((one) => `${one.table}.${one.column} ${one.erasable}`))].sort()).toEqual(['organisations.name false', 'organisations.search_name false', 'organisations.sort_name false']);
+  expect([...new Set(left.map((one) => `${one.table}.${one.column} ${one.erasable}`))].sort()).toEqual(['history.records.before false', 'organisations.name false', 'organisations.search_name false', 'organisations.sort_name false']);
 });
 
 test('nobody but an administrator finds or erases', async () => {
@@ -142,13 +170,32 @@ test('the command line finds, exports and erases, and erases nothing unasked', a
   expect(found).toMatchObject({ code: 0, stderr: '' });
   expect(found.stdout).toContain('secrets.contacts.value');
   const file = join(atlas.config.dataDir, 'person.json');
+  expect(found.stdout).toContain(`    ${mail}\n`);
+  writeFileSync(file, 'for anybody to read', { mode: 0o644 });
   expect((await runHere(atlas.env, 'personal-data', 'export', mail, '--to', file)).code).toBe(0);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await runHere(atlas.env, 'personal-data', 'export', mail, '--to', join(file, 'below', 'it.json'))).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/ cannot be written \(ENOTDIR\)\.\n$/) as string });
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ person: mail, records: expect.arrayContaining([expect.objectContaining({ table: 'secrets.contacts', column: 'value', value: mail })]) as unknown });
   expect((await runHere(atlas.env, 'personal-data', 'erase', mail)).code).toBe(1);
   expect(await traces(mail)).not.toEqual([]);
   expect(await runHere(atlas.env, 'personal-data', 'erase', mail, '--yes')).toMatchObject({ code: 0, stderr: '' });
   expect(await traces(mail)).toEqual([]);
   expect(await runHere(atlas.env, 'personal-data', 'erase', 'abc')).toMatchObject({ code: 1, stdout: '' });
+}, 60_000);
+
+test('what a killed import staged is gone before a person is looked for, and nobody is erased while one is under way', async () => {
+  buildWhenStale();
+  const stage = async (id: string, host: string): Promise<void> => {
+    await atlas.owner.query(`insert into import_batches (id, kind, file_name, host, process_id, started_at, options) values ($1, 'organisations', 'x.csv', $2, 1, now(), '{"processStart": "long ago"}')`, [id, host]);
+    await atlas.owner.query(`create table staging.b${id.replaceAll('-', '')}_rows as select 'penelope@example.org' as email; alter table staging.b${id.replaceAll('-', '')}_rows owner to vcs_atlas_service`);
+  };
+  await stage('01900000-0000-7000-8000-000000000001', hostname());
+  expect(await traces('penelope@example.org')).toHaveLength(1);
+  expect((await runHere(atlas.env, 'personal-data', 'find', 'penelope@example.org')).stdout).toBe('Nothing was found.\n');
+  expect(await traces('penelope@example.org')).toEqual([]);
+  await stage('01900000-0000-7000-8000-000000000002', 'elsewhere');
+  expect(await runHere(atlas.env, 'personal-data', 'erase', 'penelope@example.org', '--yes')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('An import of organisations is under way (process 1 on elsewhere') as string });
+  await atlas.owner.query(`drop table staging.b01900000000070008000000000000002_rows; delete from import_batches where file_name = 'x.csv'`);
 }, 60_000);
 
 test('a person who leads actions is found and erased in every spelling and by every other name', async () => {
