@@ -88,7 +88,7 @@ test.each(['anonymous', 'ADMIN'])('random valid queries of %s are answered or re
   await fc.assert(
     fc.asyncProperty(fc.gen(), async (gen) => {
       const query = anyQuery(schema, (count) => gen(fc.nat, { max: count - 1 }), pools as Pools);
-      const result = await fault(query, {}, who === 'ADMIN' ? admin : {});
+      const result = await fault(query, { x: gen(fc.boolean), y: gen(fc.boolean) }, who === 'ADMIN' ? admin : {});
       asked += 1;
       queries.tried += 1;
       if (result.told.data != null) answered += 1;
@@ -117,6 +117,12 @@ const places = textPlaces(schema, pools as Pools);
 test('there are texts in queries, filters and changes', () => {
   const names = places.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['organisations.filter.text', 'organisations.after', 'area.code', 'createOrganisation.input.name', 'updateOrganisation.input.contacts.value']));
+});
+
+test('hostile names of operations are refused before anything runs', async () => {
+  const refused = async (operationName: string): Promise<number> =>
+    (await fetch(`${service.url}/graphql`, { method: 'POST', headers: { ...admin, 'content-type': 'application/json' }, body: JSON.stringify({ query: 'query One { __typename }', operationName }) })).status;
+  for (const name of HOSTILE) expect([name, await refused(name)]).toEqual([name, 400]);
 });
 
 const TEXTS_TO_TRY = [...EVERYWHERE, ...fc.sample(hostile, { numRuns: TEXTS_A_PLACE, seed: SEED })];

@@ -12,7 +12,7 @@ export type Pools = Readonly<Record<string, readonly unknown[]>>;
 const DEEPEST = 5;
 const MOST_FIELDS = 4;
 
-/** A valid query of the schema, drawn at random: its fields, arguments, aliases, directives and fragments. */
+/** A valid query of the schema, drawn at random: its fields, arguments, aliases, fragments, and conditions, some of them by the variables `x` and `y`. */
 export function anyQuery(schema: GraphQLSchema, draw: Draw, pools: Pools): string {
   const root = schema.getQueryType();
   if (root == null) throw new Error('The schema has no queries.');
@@ -21,6 +21,9 @@ export function anyQuery(schema: GraphQLSchema, draw: Draw, pools: Pools): strin
 
 class Drawing {
   private aliases = 0;
+  /** Definitions by the name of their type; empty while one is drawn, for it must not lead to itself. */
+  private readonly fragments = new Map<string, string>();
+  private readonly variables = new Set<string>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -29,17 +32,38 @@ class Drawing {
   ) {}
 
   query(root: GraphQLCompositeType): string {
-    return `{ ${this.fieldsOf(root, 0, 2)} }`;
+    const selection = `{ ${this.fieldsOf(root, 0, 2)} }`;
+    const variables = [...this.variables].map((name) => `$${name}: Boolean!`).join(', ');
+    return [variables === '' ? selection : `query (${variables}) ${selection}`, ...this.fragments.values()].join(' ');
   }
 
   private selection(type: GraphQLCompositeType, depth: number): string {
     const parts = [this.fieldsOf(type, depth, MOST_FIELDS)];
     if (this.draw(5) === 0) parts.push('__typename');
+    if (this.draw(6) === 0) parts.push(this.spread(type, depth));
     if ((isInterfaceType(type) || isUnionType(type)) && this.draw(2) === 0) {
       const one = this.one(this.schema.getPossibleTypes(type));
       parts.push(`... on ${one.name} { ${this.fieldsOf(one, depth, MOST_FIELDS)} }`);
     }
     return `{ ${parts.filter((part) => part !== '').join(' ') || '__typename'} }`;
+  }
+
+  private spread(type: GraphQLCompositeType, depth: number): string {
+    const name = `Of${type.name}`;
+    if (this.fragments.get(name) === '') return '';
+    if (!this.fragments.has(name)) {
+      this.fragments.set(name, '');
+      this.fragments.set(name, `fragment ${name} on ${type.name} { ${this.fieldsOf(type, depth, 2)} }`);
+    }
+    return `...${name}${this.condition(3)}`;
+  }
+
+  /** Of so many one has a condition. */
+  private condition(oneOf: number): string {
+    if (this.draw(oneOf) !== 0) return '';
+    const value = this.one(['true', 'false', '$x', '$y']);
+    if (value.startsWith('$')) this.variables.add(value.slice(1));
+    return ` @${this.one(['include', 'skip'])}(if: ${value})`;
   }
 
   private fieldsOf(type: GraphQLCompositeType, depth: number, most: number): string {
@@ -53,7 +77,7 @@ class Drawing {
     // One name twice with other arguments would not be valid.
     const alias = field.args.length > 0 || this.draw(8) === 0 ? `x${(this.aliases += 1)}: ` : '';
     const args = field.args.flatMap((arg) => this.argument(field, arg));
-    const condition = this.draw(12) === 0 ? ` @${this.one(['include', 'skip'])}(if: ${this.draw(2) === 0})` : '';
+    const condition = this.condition(12);
     const type = getNamedType(field.type);
     const selection = isCompositeType(type) ? ` ${this.merged(type, alias, depth)}` : '';
     return `${alias}${field.name}${args.length === 0 ? '' : `(${args.join(', ')})`}${condition}${selection}`;
