@@ -147,14 +147,17 @@ async function numberOf(run: RunSql, batchId: string): Promise<number> {
   return found.number;
 }
 
-/** A later import that was taken back itself changed nothing, but for what it left. */
+/**
+ * A later import that was taken back itself changed nothing, but for what it left. What refers to an organisation keeps
+ * one that the import made; one that was there before may have been supported, merged or asked about long before.
+ */
 async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
   return run<Touched>(
     `with touched as (
        select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
        from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
      )
-     select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null or (t.made and ${IS_REFERRED_TO}) as since
+     select t.id, t.made, later.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO})) as since
      from touched t
      left join (
        select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
