@@ -129,14 +129,15 @@ async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): 
   // Whoever changes one of them, or refers to it anew, comes before or waits: what was done until then is seen below.
   await run('select o.id from organisations o where o.id in (select r.node_id from shown.change_records_cleared r where r.change_number = $1) order by o.id for update', [number]);
   const touched = await touchedBy(run, number);
-  const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
   const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
-  const done = new Set([...removed, ...restored]);
-  const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
-
-  await remove(run, removed);
   await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
   await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, clock.now()]);
+
+  // Members that were there before have left the bodies that it made by now.
+  const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
+  await remove(run, removed);
+  const done = new Set([...removed, ...restored]);
+  const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
   return { moves: false, removed: removed.length, restored: restored.length, left };
 }
 

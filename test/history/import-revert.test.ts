@@ -16,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => atlas.close());
 
-async function importRows(name: string, rows: readonly string[]): Promise<string> {
+async function importRows(name: string, rows: readonly string[], { headings = 'name,charity_number,description,contact_email' } = {}): Promise<string> {
   const file = join(atlas.config.dataDir, name);
-  writeFileSync(file, ['name,charity_number,description,contact_email', ...rows].join('\n'));
+  writeFileSync(file, [headings, ...rows].join('\n'));
   const outcome = await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' });
   expect(outcome.verdict).toBe('PUBLISHED');
   const { rows: found } = await atlas.owner.query<{ id: string }>('select id from import_batches where file_name = $1', [name]);
@@ -172,6 +172,18 @@ test('an organisation that an import made stays when it was supported, merged or
   await ask(asked.id, 1);
   expect(await revert(id)).toMatchObject({ batch: { removed: 1, left: [{ name: 'Made 5563001' }, { name: 'Made 5563002' }, { name: 'Made 5563003' }] } });
   expect(await organisation('5563004')).toBeNull();
+});
+
+test('umbrella bodies that an import made go with it when their members were there before', async () => {
+  const member = await makeKnown('Joined By A File', '5568001');
+  const stays = await makeKnown('Joined And Edited', '5568002');
+  const rows = ['Top Body,5568003,', 'Middle Body,5568004,Top Body', 'Joined By A File,5568001,Middle Body', 'Kept Body,5568005,', 'Joined And Edited,5568002,Kept Body'];
+  const id = await importRows('umbrellas.csv', rows, { headings: 'name,charity_number,umbrella' });
+  await told.edit('updateOrganisation', { id: stays.id, expectedVersion: 2, website: 'https://joined.example.org' });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 2, restored: 1, left: [{ name: 'Joined And Edited' }, { name: 'Kept Body' }] } });
+  expect([await organisation('5568003'), await organisation('5568004')]).toEqual([null, null]);
+  expect((await atlas.owner.query('select from memberships where member_id = $1', [uuidOf(member.id)])).rows).toEqual([]);
+  expect((await atlas.owner.query('select from memberships where member_id = $1', [uuidOf(stays.id)])).rows).toHaveLength(1);
 });
 
 test('whatever a removed organisation would take along is known of: it has a history, or keeps its organisation', async () => {
