@@ -138,6 +138,7 @@ async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): 
   await remove(run, removed);
   const done = new Set([...removed, ...restored]);
   const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
+  await forgetKeys(run, batchId, left);
   return { moves: false, removed: removed.length, restored: restored.length, left };
 }
 
@@ -193,4 +194,19 @@ async function remove(run: RunSql, ids: readonly string[]): Promise<void> {
   await run('delete from memberships where member_id = any($1::uuid[])', [ids]);
   for (const table of PARTS) await run(`delete from ${table} where organisation_id = any($1::uuid[])`, [ids]);
   await run('delete from organisations where id = any($1::uuid[])', [ids]);
+}
+
+/**
+ * What the list called an entry for the first time with this import would lead its next one there again; what it had called
+ * it before was last seen before. With those that are left, or the ones that they went into, it stays.
+ */
+async function forgetKeys(run: RunSql, batchId: string, left: readonly string[]): Promise<void> {
+  const stays = `organisation_id in (
+    select l.id from unnest($2::uuid[]) l (id) union all select m.kept_id from shown.merged_organisations m where m.id = any($2::uuid[]))`;
+  await run(`delete from record_sources where first_batch_id = $1 and not ${stays}`, [batchId, left]);
+  await run(
+    `update record_sources set batch_id = former_batch_id, seen_at = former_seen_at, former_batch_id = null, former_seen_at = null
+     where batch_id = $1 and former_seen_at is not null and not ${stays}`,
+    [batchId, left],
+  );
 }

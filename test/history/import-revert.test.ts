@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Viewer } from '../../src/access/viewer';
+import { fixedClock } from '../../src/clock';
+import { toNodeId } from '../../src/graphql/node';
 import { importOrganisations } from '../../src/organisations/organisations.import';
 import { IS_REFERRED_TO } from '../../src/organisations/referring';
 import { buildWhenStale } from '../support/build';
@@ -16,10 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => atlas.close());
 
-async function importRows(name: string, rows: readonly string[], { headings = 'name,charity_number,description,contact_email' } = {}): Promise<string> {
+async function importRows(name: string, rows: readonly string[], { headings = 'name,charity_number,description,contact_email', clock = testClock } = {}): Promise<string> {
   const file = join(atlas.config.dataDir, name);
   writeFileSync(file, [headings, ...rows].join('\n'));
-  const outcome = await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' });
+  const outcome = await importOrganisations(atlas.database, clock, { file, layout: 'generic', area: 'E10000015' });
   expect(outcome.verdict).toBe('PUBLISHED');
   const { rows: found } = await atlas.owner.query<{ id: string }>('select id from import_batches where file_name = $1', [name]);
   return found[0]?.id ?? '';
@@ -73,6 +75,15 @@ async function mergeAndUndo(kept: Pick<Found, 'id' | 'version'>): Promise<void> 
   const other = await told.make({ name: 'Taken For Another' });
   const { version } = await merge(kept, other);
   await told.edit('undoMerge', { id: kept.id, expectedVersion: version, mergedId: other.id });
+}
+
+async function sourcesOf(id: string): Promise<{ source: string; seenAt: string }[]> {
+  const answer = await atlas.ask<{ node: { sources: { source: string; seenAt: string }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { sources { source seenAt } } } }', { id }, COORDINATOR);
+  return answer.data?.node.sources ?? [];
+}
+
+async function named(name: string): Promise<string[]> {
+  return (await atlas.owner.query<{ id: string }>('select id from organisations where name = $1', [name])).rows.map((row) => row.id);
 }
 
 test('an import is one change, listed as a batch', async () => {
@@ -172,6 +183,51 @@ test('an organisation that an import made stays when it was supported, merged or
   await ask(asked.id, 1);
   expect(await revert(id)).toMatchObject({ batch: { removed: 1, left: [{ name: 'Made 5563001' }, { name: 'Made 5563002' }, { name: 'Made 5563003' }] } });
   expect(await organisation('5563004')).toBeNull();
+});
+
+test('a file that named the wrong organisation is imported after its mending as if it had never been there', async () => {
+  const owl = await makeKnown('Barn Owl Club', '5564001');
+  const id = await importRows('mistyped.csv', ['Reed Wren Club,5564001,Wrens,']);
+  expect(await sourcesOf(owl.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 1, left: [] } });
+  expect(await sourcesOf(owl.id)).toEqual([]);
+  await importRows('mended.csv', ['Reed Wren Club,,Wrens,']);
+  expect(await organisation('5564001')).toMatchObject({ name: 'Barn Owl Club', description: 'As before' });
+  const found = await named('Reed Wren Club');
+  expect(found).toHaveLength(1);
+  expect(found).not.toContain(uuidOf(owl.id));
+});
+
+test('what a list called an organisation that it said nothing new of is forgotten with the import too', async () => {
+  const same = await makeKnown('Said The Same', '5565001', { directoryArea: 'E10000015' });
+  const id = await importRows('same.csv', ['Said The Same,5565001,As before,', 'Came Along,5565002,,']);
+  expect(await sourcesOf(same.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1, restored: 0, left: [] } });
+  expect(await sourcesOf(same.id)).toEqual([]);
+});
+
+test('what a list called an organisation stays when that is left, also with the one that it went into', async () => {
+  const edited = await makeKnown('Edited Since', '5566001');
+  const id = await importRows('left.csv', ['Edited Since,5566001,From the file,', 'Goes Into Another,,,']);
+  await told.edit('updateOrganisation', { id: edited.id, expectedVersion: 2, website: 'https://since.example.org' });
+  const into = await told.make({ name: 'Takes Another In' });
+  const [uuid] = await named('Goes Into Another');
+  await merge(into, { id: toNodeId('Organisation', uuid ?? ''), version: 1 });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 0 } });
+  expect(await sourcesOf(edited.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await sourcesOf(into.id)).toMatchObject([{ source: 'generic' }]);
+  await importRows('again.csv', ['Goes Into Another,,Known again,']);
+  expect((await named('Goes Into Another')).sort()).toEqual([uuidOf(into.id), uuid].sort());
+});
+
+test('when a list last named an organisation is what it was before the import that is taken back', async () => {
+  const first = await importRows('monthly-1.csv', ['Named Monthly,5567001,Before,']);
+  const second = await importRows('monthly-2.csv', ['Named Monthly,5567001,After,'], { clock: fixedClock('2026-12-21') });
+  const { id } = (await organisation('5567001')) as Found;
+  expect(await sourcesOf(id)).toEqual([{ source: 'generic', seenAt: '2026-12-21T12:00:00+00:00' }]);
+  expect(await revert(second)).toMatchObject({ batch: { removed: 0, restored: 1, left: [] } });
+  expect(await sourcesOf(id)).toEqual([{ source: 'generic', seenAt: '2026-11-21T12:00:00+00:00' }]);
+  expect((await atlas.owner.query('select batch_id from record_sources where organisation_id = $1', [uuidOf(id)])).rows).toEqual([{ batch_id: first }]);
 });
 
 test('umbrella bodies that an import made go with it when their members were there before', async () => {
