@@ -129,14 +129,16 @@ async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): 
   // Whoever changes one of them, or refers to it anew, comes before or waits: what was done until then is seen below.
   await run('select o.id from organisations o where o.id in (select r.node_id from shown.change_records_cleared r where r.change_number = $1) order by o.id for update', [number]);
   const touched = await touchedBy(run, number);
-  const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
   const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
-  const done = new Set([...removed, ...restored]);
-  const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
-
-  await remove(run, removed);
   await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
   await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, clock.now()]);
+
+  // Members that were there before have left the bodies that it made by now.
+  const removed = await unreferenced(run, touched.filter((one) => one.made && !one.since).map((one) => one.id));
+  await remove(run, removed);
+  const done = new Set([...removed, ...restored]);
+  const left = touched.filter((one) => !done.has(one.id)).map((one) => one.id);
+  await forgetKeys(run, batchId, left);
   return { moves: false, removed: removed.length, restored: restored.length, left };
 }
 
@@ -147,14 +149,17 @@ async function numberOf(run: RunSql, batchId: string): Promise<number> {
   return found.number;
 }
 
-/** A later import that was taken back itself changed nothing, but for what it left. */
+/**
+ * A later import that was taken back itself changed nothing, but for what it left. What refers to an organisation keeps
+ * one that the import made; one that was there before may have been supported, merged or asked about long before.
+ */
 async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
   return run<Touched>(
     `with touched as (
        select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
        from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
      )
-     select t.id, t.made, later.node_id is not null or asked.organisation_id is not null or tied.id is not null or (t.made and ${IS_REFERRED_TO}) as since
+     select t.id, t.made, later.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO})) as since
      from touched t
      left join (
        select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
@@ -189,4 +194,19 @@ async function remove(run: RunSql, ids: readonly string[]): Promise<void> {
   await run('delete from memberships where member_id = any($1::uuid[])', [ids]);
   for (const table of PARTS) await run(`delete from ${table} where organisation_id = any($1::uuid[])`, [ids]);
   await run('delete from organisations where id = any($1::uuid[])', [ids]);
+}
+
+/**
+ * What the list called an entry for the first time with this import would lead its next one there again; what it had called
+ * it before was last seen before. With those that are left, or the ones that they went into, it stays.
+ */
+async function forgetKeys(run: RunSql, batchId: string, left: readonly string[]): Promise<void> {
+  const stays = `organisation_id in (
+    select l.id from unnest($2::uuid[]) l (id) union all select m.kept_id from shown.merged_organisations m where m.id = any($2::uuid[]))`;
+  await run(`delete from record_sources where first_batch_id = $1 and not ${stays}`, [batchId, left]);
+  await run(
+    `update record_sources set batch_id = former_batch_id, seen_at = former_seen_at, former_batch_id = null, former_seen_at = null
+     where batch_id = $1 and former_seen_at is not null and not ${stays}`,
+    [batchId, left],
+  );
 }

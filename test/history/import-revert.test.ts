@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Viewer } from '../../src/access/viewer';
+import { fixedClock } from '../../src/clock';
+import { toNodeId } from '../../src/graphql/node';
 import { importOrganisations } from '../../src/organisations/organisations.import';
 import { IS_REFERRED_TO } from '../../src/organisations/referring';
 import { buildWhenStale } from '../support/build';
 import { runCli } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
-import { Asking, COORDINATOR } from './history-asking';
+import { Asking, COORDINATOR, type Entry, uuidOf } from './history-asking';
 
 let atlas: TestDatabase;
 let told: Asking;
@@ -15,17 +18,24 @@ beforeAll(async () => {
 });
 afterAll(() => atlas.close());
 
-async function importRows(name: string, rows: readonly string[]): Promise<string> {
+async function importRows(name: string, rows: readonly string[], { headings = 'name,charity_number,description,contact_email', clock = testClock } = {}): Promise<string> {
   const file = join(atlas.config.dataDir, name);
-  writeFileSync(file, ['name,charity_number,description,contact_email', ...rows].join('\n'));
-  const outcome = await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' });
+  writeFileSync(file, [headings, ...rows].join('\n'));
+  const outcome = await importOrganisations(atlas.database, clock, { file, layout: 'generic', area: 'E10000015' });
   expect(outcome.verdict).toBe('PUBLISHED');
   const { rows: found } = await atlas.owner.query<{ id: string }>('select id from import_batches where file_name = $1', [name]);
   return found[0]?.id ?? '';
 }
 
-async function organisation(number: string): Promise<{ id: string; version: number; name: string; description: string | null } | null> {
-  const answer = await atlas.ask<{ organisationByIdentifier: { id: string; version: number; name: string; description: string | null } | null }>(
+interface Found {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly description: string | null;
+}
+
+async function organisation(number: string): Promise<Found | null> {
+  const answer = await atlas.ask<{ organisationByIdentifier: Found | null }>(
     'query ($v: String!) { organisationByIdentifier(scheme: "GB-CHC", value: $v) { id version name description } }',
     { v: number },
     COORDINATOR,
@@ -39,6 +49,41 @@ async function revert(id: string, viewer = COORDINATOR): Promise<unknown> {
   const answer = await atlas.ask<{ revertImport: unknown }>(REVERT, { input: { id } }, viewer);
   if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
   return answer.data?.revertImport;
+}
+
+async function makeKnown(name: string, number: string, rest: Record<string, unknown> = {}): Promise<Entry> {
+  return told.make({ name, description: 'As before', identifiers: [{ scheme: 'GB-CHC', value: number }], ...rest });
+}
+
+/** What an editor asks for and a coordinator decides. */
+async function ask(id: string, expectedVersion: number): Promise<void> {
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuidOf(id)] };
+  expect((await told.change('updateOrganisation', { id, expectedVersion, areasServed: [{ area: 'E07000096' }] }, editor)).userErrors).toEqual([]);
+}
+
+async function refuseWhatWasAsked(id: string): Promise<void> {
+  const answer = await atlas.ask<{ changeRequests: { nodes: { id: string; organisation: { id: string } }[] } }>('{ changeRequests(first: 100, state: PENDING) { nodes { id organisation { id } } } }', {}, COORDINATOR);
+  const request = answer.data?.changeRequests.nodes.find((one) => one.organisation.id === id);
+  await told.edit('refuseChangeRequest', { id: request?.id, reason: 'Not there' });
+}
+
+async function merge(kept: Pick<Found, 'id' | 'version'>, merged: Pick<Found, 'id' | 'version'>): Promise<Entry> {
+  return told.edit('mergeOrganisations', { id: kept.id, expectedVersion: kept.version, mergedId: merged.id, mergedExpectedVersion: merged.version });
+}
+
+async function mergeAndUndo(kept: Pick<Found, 'id' | 'version'>): Promise<void> {
+  const other = await told.make({ name: 'Taken For Another' });
+  const { version } = await merge(kept, other);
+  await told.edit('undoMerge', { id: kept.id, expectedVersion: version, mergedId: other.id });
+}
+
+async function sourcesOf(id: string): Promise<{ source: string; seenAt: string }[]> {
+  const answer = await atlas.ask<{ node: { sources: { source: string; seenAt: string }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { sources { source seenAt } } } }', { id }, COORDINATOR);
+  return answer.data?.node.sources ?? [];
+}
+
+async function named(name: string): Promise<string[]> {
+  return (await atlas.owner.query<{ id: string }>('select id from organisations where name = $1', [name])).rows.map((row) => row.id);
 }
 
 test('an import is one change, listed as a batch', async () => {
@@ -88,6 +133,113 @@ test('what is said of an organisation elsewhere keeps it, and is kept, when the 
   expect(await revert(id)).toMatchObject({ batch: { removed: 1, left: [{ name: 'With Action' }, { name: 'With Audit' }, { name: 'With Course' }, { name: 'With Decision' }, { name: 'With Evidence' }] } });
   expect(await organisation('5556006')).toBeNull();
   expect((await atlas.owner.query('select from evidence where organisation_id = $1 union all select from panel_decisions where organisation_id = $2', [uuids[0], uuids[2]])).rows).toHaveLength(2);
+});
+
+test('an organisation that was supported, merged or asked about before an import is as it was when the import is taken back', async () => {
+  const supported = await makeKnown('Long Supported', '5561001');
+  await told.make({ name: 'Supporter', supports: [{ supported: supported.id, from: '2020-01-01' }] });
+  await mergeAndUndo(await makeKnown('Once Merged', '5561002'));
+  await merge(await makeKnown('Still Merged', '5561003'), await told.make({ name: 'Went Into It' }));
+  const decided = await makeKnown('Decided Before', '5561004');
+  await ask(decided.id, 1);
+  await refuseWhatWasAsked(decided.id);
+  await ask((await makeKnown('Asked Before', '5561005')).id, 1);
+  const numbers = ['5561001', '5561002', '5561003', '5561004', '5561005'];
+  const before = await Promise.all(numbers.map(organisation));
+
+  const id = await importRows('wrong.csv', numbers.map((number) => `Wrong ${number},${number},From the file,wrong@example.org`));
+  expect(await organisation('5561001')).toMatchObject({ name: 'Wrong 5561001', description: 'From the file' });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 5, left: [] } });
+  expect((await Promise.all(numbers.map(organisation))).map((one) => ({ ...one, version: 0 }))).toEqual(before.map((one) => ({ ...one, version: 0 })));
+  expect((await atlas.owner.query(`select from supports where supported_id = $1`, [uuidOf(supported.id)])).rows).toHaveLength(1);
+});
+
+test('an organisation that was merged or asked about since an import changed it is left and listed, and one that is only supported since is as it was', async () => {
+  const numbers = ['5562001', '5562002', '5562003', '5562004', '5562005', '5562006'];
+  for (const number of numbers) await makeKnown(`Before ${number}`, number);
+  const id = await importRows('since.csv', numbers.map((number) => `After ${number},${number},,`));
+  const [kept, undone, merged, asked, refused, supported] = (await Promise.all(numbers.map(organisation))) as [Found, Found, Found, Found, Found, Found];
+  await merge(kept, await told.make({ name: 'Goes Into It' }));
+  await mergeAndUndo(undone);
+  await merge(await told.make({ name: 'Takes It In' }), merged);
+  await ask(asked.id, asked.version);
+  await ask(refused.id, refused.version);
+  await refuseWhatWasAsked(refused.id);
+  await told.make({ name: 'New Supporter', supports: [{ supported: supported.id, from: '2026-11-01' }] });
+
+  expect(await revert(id)).toMatchObject({ batch: { restored: 1 } });
+  const { rows } = await atlas.owner.query<{ left: string[] }>(`select reverted->'left' as left from import_batches where id = $1`, [id]);
+  expect(rows[0]?.left).toEqual([kept, undone, merged, asked, refused].map((one) => uuidOf(one.id)).sort());
+  expect(await organisation('5562006')).toMatchObject({ name: 'Before 5562006' });
+  expect((await atlas.owner.query(`select from supports where supported_id = $1`, [uuidOf(supported.id)])).rows).toHaveLength(1);
+});
+
+test('an organisation that an import made stays when it was supported, merged or asked about since', async () => {
+  const numbers = ['5563001', '5563002', '5563003', '5563004'];
+  const id = await importRows('made.csv', numbers.map((number) => `Made ${number},${number},,`));
+  const [supported, merged, asked] = (await Promise.all(numbers.map(organisation))) as [Found, Found, Found, Found];
+  await told.make({ name: 'Supports One Made', supports: [{ supported: supported.id }] });
+  await mergeAndUndo(merged);
+  await ask(asked.id, 1);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1, left: [{ name: 'Made 5563001' }, { name: 'Made 5563002' }, { name: 'Made 5563003' }] } });
+  expect(await organisation('5563004')).toBeNull();
+});
+
+test('a file that named the wrong organisation is imported after its mending as if it had never been there', async () => {
+  const owl = await makeKnown('Barn Owl Club', '5564001');
+  const id = await importRows('mistyped.csv', ['Reed Wren Club,5564001,Wrens,']);
+  expect(await sourcesOf(owl.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 1, left: [] } });
+  expect(await sourcesOf(owl.id)).toEqual([]);
+  await importRows('mended.csv', ['Reed Wren Club,,Wrens,']);
+  expect(await organisation('5564001')).toMatchObject({ name: 'Barn Owl Club', description: 'As before' });
+  const found = await named('Reed Wren Club');
+  expect(found).toHaveLength(1);
+  expect(found).not.toContain(uuidOf(owl.id));
+});
+
+test('what a list called an organisation that it said nothing new of is forgotten with the import too', async () => {
+  const same = await makeKnown('Said The Same', '5565001', { directoryArea: 'E10000015' });
+  const id = await importRows('same.csv', ['Said The Same,5565001,As before,', 'Came Along,5565002,,']);
+  expect(await sourcesOf(same.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 1, restored: 0, left: [] } });
+  expect(await sourcesOf(same.id)).toEqual([]);
+});
+
+test('what a list called an organisation stays when that is left, also with the one that it went into', async () => {
+  const edited = await makeKnown('Edited Since', '5566001');
+  const id = await importRows('left.csv', ['Edited Since,5566001,From the file,', 'Goes Into Another,,,']);
+  await told.edit('updateOrganisation', { id: edited.id, expectedVersion: 2, website: 'https://since.example.org' });
+  const into = await told.make({ name: 'Takes Another In' });
+  const [uuid] = await named('Goes Into Another');
+  await merge(into, { id: toNodeId('Organisation', uuid ?? ''), version: 1 });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 0 } });
+  expect(await sourcesOf(edited.id)).toMatchObject([{ source: 'generic' }]);
+  expect(await sourcesOf(into.id)).toMatchObject([{ source: 'generic' }]);
+  await importRows('again.csv', ['Goes Into Another,,Known again,']);
+  expect((await named('Goes Into Another')).sort()).toEqual([uuidOf(into.id), uuid].sort());
+});
+
+test('when a list last named an organisation is what it was before the import that is taken back', async () => {
+  const first = await importRows('monthly-1.csv', ['Named Monthly,5567001,Before,']);
+  const second = await importRows('monthly-2.csv', ['Named Monthly,5567001,After,'], { clock: fixedClock('2026-12-21') });
+  const { id } = (await organisation('5567001')) as Found;
+  expect(await sourcesOf(id)).toEqual([{ source: 'generic', seenAt: '2026-12-21T12:00:00+00:00' }]);
+  expect(await revert(second)).toMatchObject({ batch: { removed: 0, restored: 1, left: [] } });
+  expect(await sourcesOf(id)).toEqual([{ source: 'generic', seenAt: '2026-11-21T12:00:00+00:00' }]);
+  expect((await atlas.owner.query('select batch_id from record_sources where organisation_id = $1', [uuidOf(id)])).rows).toEqual([{ batch_id: first }]);
+});
+
+test('umbrella bodies that an import made go with it when their members were there before', async () => {
+  const member = await makeKnown('Joined By A File', '5568001');
+  const stays = await makeKnown('Joined And Edited', '5568002');
+  const rows = ['Top Body,5568003,', 'Middle Body,5568004,Top Body', 'Joined By A File,5568001,Middle Body', 'Kept Body,5568005,', 'Joined And Edited,5568002,Kept Body'];
+  const id = await importRows('umbrellas.csv', rows, { headings: 'name,charity_number,umbrella' });
+  await told.edit('updateOrganisation', { id: stays.id, expectedVersion: 2, website: 'https://joined.example.org' });
+  expect(await revert(id)).toMatchObject({ batch: { removed: 2, restored: 1, left: [{ name: 'Joined And Edited' }, { name: 'Kept Body' }] } });
+  expect([await organisation('5568003'), await organisation('5568004')]).toEqual([null, null]);
+  expect((await atlas.owner.query('select from memberships where member_id = $1', [uuidOf(member.id)])).rows).toEqual([]);
+  expect((await atlas.owner.query('select from memberships where member_id = $1', [uuidOf(stays.id)])).rows).toHaveLength(1);
 });
 
 test('whatever a removed organisation would take along is known of: it has a history, or keeps its organisation', async () => {

@@ -62,9 +62,10 @@ async function write(client: PoolClient, staging: Staging, { instant, today, sou
   await staging.writeSlices((from, to) => writePlaces(client, `(select ${TRUTH_COLUMNS} from ${places} where n > $1 and n <= $2)`, [from, to]));
   await staging.write(
     client,
-    `insert into record_sources (organisation_id, source, source_key, key_given, batch_id, seen_at)
-     select x.organisation_id, :source, s.source_key, s.key_given, :batch, :instant from ${seen} x join ${rows} s on s.n = x.n where x.n > :from and x.n <= :to
-     on conflict (organisation_id, source, source_key) do update set key_given = excluded.key_given, batch_id = excluded.batch_id, seen_at = excluded.seen_at`,
+    `insert into record_sources as r (organisation_id, source, source_key, key_given, batch_id, first_batch_id, seen_at)
+     select x.organisation_id, :source, s.source_key, s.key_given, :batch, :batch, :instant from ${seen} x join ${rows} s on s.n = x.n where x.n > :from and x.n <= :to
+     on conflict (organisation_id, source, source_key) do update set key_given = excluded.key_given, batch_id = excluded.batch_id, seen_at = excluded.seen_at,
+       former_batch_id = r.batch_id, former_seen_at = r.seen_at`,
     { source, batch: context.batch.id, instant },
   );
   await staging.write(client, deriveSql(`select x.id from ${next} x where x.n > :from and x.n <= :to`));
