@@ -3,7 +3,6 @@ import { endOfMonth } from 'date-fns/endOfMonth';
 import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { subDays } from 'date-fns/subDays';
-import { RRule, rrulestr } from 'rrule';
 
 /** What a "by when" says. PERIOD: due on its last day. START and REVIEW: no deadlines. RECURRING: by its rule. OPEN_ENDED: none. */
 export type WhenKind = 'PERIOD' | 'START' | 'REVIEW' | 'RECURRING' | 'OPEN_ENDED';
@@ -117,23 +116,6 @@ export function dueDay(dates: readonly WhenDate[]): string | undefined {
   return dates.flatMap(({ kind, to }) => (kind === 'PERIOD' && to !== undefined ? [to] : [])).sort().at(-1);
 }
 
-/** The first `count` days on or after `from` on which a rule that began on `anchor` falls. */
-export function recurringDays(rrule: string, anchor: string, from: string, count: number): string[] {
-  const rule = new RRule({ ...RRule.parseString(rrule), dtstart: instant(anchor) });
-  const days: string[] = [];
-  for (let next = rule.after(instant(from), true); next !== null && days.length < count; next = rule.after(next)) days.push(next.toISOString().slice(0, 10));
-  return days;
-}
-
-/** Whether a text is a rule that can be followed. */
-export function isRule(text: string): boolean {
-  try {
-    return /^FREQ=/.test(text) && rrulestr(text) instanceof RRule;
-  } catch {
-    return false;
-  }
-}
-
 function firstOf(rest: string): { found: Found; length: number } | undefined {
   for (const [pattern, read] of RULE_BOOK) {
     const match = pattern.exec(rest);
@@ -143,7 +125,6 @@ function firstOf(rest: string): { found: Found; length: number } | undefined {
 }
 
 const day = (date: Date): string => formatISO(date, { representation: 'date' });
-const instant = (of: string): Date => new Date(`${of}T00:00:00Z`);
 
 function months(year: number, month: number, count: number): Found {
   const first = new Date(year, month, 1);

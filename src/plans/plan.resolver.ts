@@ -13,7 +13,7 @@ import { actionConditions, resolveActionFilter } from './action-filter.condition
 import { ActionFilter, KNOWN_AT } from './action-filter.input';
 import { view } from './action-state.sql';
 import { Action, ActionConnection } from './action.type';
-import { recurringDays } from './by-when';
+import { recurringDays } from './recurrence-rule';
 import { ByWhenDate } from './by-when.type';
 import { readForAPerson } from './for-a-person.read-model';
 import { Lead } from './lead.type';
@@ -182,7 +182,7 @@ export class UnmatchedLeadResolver {
 
 @Resolver(() => ByWhenDate)
 export class ByWhenDateResolver {
-  @FieldResolver(() => [DateScalar], { description: 'The next days on which it recurs, counted from the first day of the plan; none where it does not recur or the plan has no first day. Errors: BAD_RANGE.' })
+  @FieldResolver(() => [DateScalar], { description: 'The next days on which it recurs, counted from the first day of the plan; none where it does not recur or the plan has no first day. Of rules with parts such as BYDAY they are told for 30 years. Errors: BAD_RANGE.' })
   @Shown('PUBLIC', { columns: ['rrule', 'anchor'] })
   nextDays(
     @Root() date: { rrule: string | null; anchor: string | null },

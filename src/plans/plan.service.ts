@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
 import { makeChange, type Writing } from '../graphql/change';
 import { linkedNodes } from './action-links';
-import { isRule, readByWhen, type WhenDate } from './by-when';
+import { readByWhen, type WhenDate } from './by-when';
+import { isRule } from './recurrence-rule';
 import { dayRange } from './import/plan-changes';
 import { claimRow, idOf } from './plan-claim';
 import { WhenKind } from './plan.enums';
@@ -102,7 +103,7 @@ export async function linkAction(writing: Writing, input: LinkActionInput): Prom
 function checkedDate({ kind, from, to, rrule }: WhenDateInput, path: readonly string[]): WhenDate {
   if (kind === WhenKind.OPEN_ENDED) return { kind };
   if (kind === WhenKind.RECURRING) {
-    if (rrule == null || !isRule(rrule)) throw new UserFault('INVALID', 'RECURRING needs an RRULE of RFC 5545, such as FREQ=MONTHLY;INTERVAL=2.', [...path, 'rrule']);
+    if (rrule == null || !isRule(rrule)) throw new UserFault('INVALID', 'RECURRING needs an RRULE of RFC 5545 by days, weeks, months or years, such as FREQ=MONTHLY;INTERVAL=2.', [...path, 'rrule']);
     return { kind, rrule };
   }
   if (from == null || to == null || from > to) throw new UserFault('INVALID', `${kind} needs a first and a last day.`, [...path, 'to']);

@@ -1,13 +1,7 @@
-import { addYears } from 'date-fns/addYears';
 import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { subDays } from 'date-fns/subDays';
-import { Frequency, RRule } from 'rrule';
-
-/** How far periods are told: longer than plans last. */
-const YEARS = 30;
-/** Days of one rule that are kept. */
-const MOST_DAYS = 4_000;
+import { knownDays } from './recurrence-rule';
 
 interface Kept {
   /** First days of periods: the anchor, and each day on which the rule falls after it. */
@@ -15,22 +9,13 @@ interface Kept {
   readonly known_until: string;
 }
 
-/** The periods of a rule, counted from an anchor; undefined of one that recurs within a day, which has none of whole days. */
+/** The periods of a rule, counted from an anchor; undefined of one that cannot be followed, or has none of whole days. */
 export function periodsOf(rrule: string, anchor: string): Kept | undefined {
-  const options = RRule.parseString(rrule);
-  if (options.freq === undefined || options.freq > Frequency.DAILY) return undefined;
-  const day = (date: Date): string => formatISO(date, { representation: 'date' });
-  const horizon = day(addYears(parseISO(anchor), YEARS));
-  const end = new Date(`${horizon}T00:00:00Z`);
-  const days = [anchor];
-  new RRule({ ...options, dtstart: new Date(`${anchor}T00:00:00Z`), until: options.until != null && options.until < end ? options.until : end }).all((date) => {
-    const next = date.toISOString().slice(0, 10);
-    if (next > (days.at(-1) ?? '')) days.push(next);
-    return days.length < MOST_DAYS;
-  });
-  // Of the last of so many days it is not known when its period ends.
-  const cut = days.length === MOST_DAYS ? days.pop() : undefined;
-  return { days, known_until: day(subDays(parseISO(cut ?? horizon), 1)) };
+  const known = knownDays(rrule, anchor);
+  if (known === null) return undefined;
+  // Of the last day that is told it is not known when its period ends.
+  const days = [anchor, ...known.days.filter((day) => day > anchor && day < known.until)];
+  return { days, known_until: formatISO(subDays(parseISO(known.until), 1), { representation: 'date' }) };
 }
 
 /** Works out the periods of a plan's rules that are not simple ones, where they are not known yet. */

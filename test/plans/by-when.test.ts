@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { dueDay, isRule, readByWhen, recurringDays, type WhenDate } from '../../src/plans/by-when';
+import { RRule } from 'rrule';
+import { periodsOf } from '../../src/plans/recurrences';
+import { dueDay, readByWhen, type WhenDate } from '../../src/plans/by-when';
+import { isRule, recurringDays } from '../../src/plans/recurrence-rule';
 
 /** A date in short: its kind, its days or its rule. */
 const short = ({ kind, from, to, rrule }: WhenDate): string => [kind, from, to, rrule].filter(Boolean).join(' ');
@@ -113,5 +116,31 @@ describe('the days of a recurrence', () => {
 
   it('are told of rules only', () => {
     expect(['FREQ=MONTHLY;INTERVAL=2', 'monthly', 'FREQ=SOMETIMES', ''].map(isRule)).toEqual([true, false, false, false]);
+  });
+
+  it.each([
+    'FREQ=DAILY;INTERVAL=-1', 'FREQ=DAILY;INTERVAL=two', 'FREQ=DAILY;INTERVAL=0', 'FREQ=WEEKLY;INTERVAL=1e9', 'FREQ=SECONDLY', 'FREQ=MINUTELY', 'FREQ=HOURLY', 'FREQ=DAILY;BYHOUR=9', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=DAILY;INTERVAL=7;BYDAY=TU', 'FREQ=WEEKLY;BYMONTH=2;INTERVAL=52', 'FREQ=DAILY;FREQ=DAILY', 'FREQ=DAILY;', 'FREQ=DAILY;DTSTART=20260101T000000Z', 'FREQ=DAILY\nRRULE:FREQ=SECONDLY', 'FREQ=DAILY;COUNT=0', 'FREQ=DAILY;__proto__=1',
+  ])('are not looked for by %j, which could go on without end', (rrule) => {
+    expect(isRule(rrule)).toBe(false);
+    expect(recurringDays(rrule, '2026-01-01', '2026-01-01', 3)).toEqual([]);
+    expect(periodsOf(rrule, '2026-01-01')).toBeUndefined();
+  });
+
+  it('are those that the library finds, of a plain step however far they lie', () => {
+    const day = fc.date({ min: new Date('2001-01-01T00:00:00Z'), max: new Date('2040-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, day, fc.constantFrom('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'), fc.integer({ min: 1, max: 30 }), (anchor, from, unit, interval) => {
+        const rule = new RRule({ ...RRule.parseString(`FREQ=${unit};INTERVAL=${interval}`), dtstart: new Date(`${anchor}T00:00:00Z`) });
+        const first = rule.after(new Date(`${from}T00:00:00Z`), true);
+        const second = first === null ? null : rule.after(first);
+        expect(recurringDays(`FREQ=${unit};INTERVAL=${interval}`, anchor, from, 2)).toEqual([first, second].flatMap((date) => (date === null ? [] : [date.toISOString().slice(0, 10)])));
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+    expect(recurringDays('FREQ=DAILY', '2026-04-01', '9999-12-30', 5)).toEqual(['9999-12-30', '9999-12-31']);
+    expect(recurringDays('FREQ=MONTHLY', '2026-01-31', '9998-02-01', 2)).toEqual(['9998-03-31', '9998-05-31']);
+    expect(recurringDays('FREQ=YEARLY', '2024-02-29', '2097-01-01', 1)).toEqual(['2104-02-29']);
+    expect(recurringDays('FREQ=MONTHLY;BYDAY=-1FR', '2026-04-01', '9999-01-01', 1)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Viewer } from '../../src/access/viewer';
 import { toNodeId } from '../../src/graphql/node';
-import { recurringDays } from '../../src/plans/by-when';
+import { recurringDays } from '../../src/plans/recurrence-rule';
 import { keepRecurrences, periodsOf } from '../../src/plans/recurrences';
 import { sampleId } from '../../src/sample/sample-rows';
 import { Files } from '../organisations/organisation-imports';

@@ -1,3 +1,6 @@
+import { addYears } from 'date-fns/addYears';
+import { formatISO } from 'date-fns/formatISO';
+import { parseISO } from 'date-fns/parseISO';
 import { RRule } from 'rrule';
 
 const DAY_MS = 86_400_000;
@@ -29,8 +32,14 @@ export function reviewDays({ times_a_year, anchor, last_day }: Rhythm, from: str
   if (anchor === null) return [];
   const last = last_day !== null && last_day < to ? last_day : to;
   if (from > last) return [];
-  const rule = new RRule({ ...RRule.parseString(reviewRule(times_a_year, anchor)), dtstart: instant(anchor) });
+  const rule = new RRule({ ...RRule.parseString(reviewRule(times_a_year, anchor)), dtstart: instant(nearAnchor(anchor, from)) });
   return rule.between(shifted(instant(from), 1), shifted(instant(last), 1), true).map((next) => dayOf(shifted(next, -1))).filter((day) => day >= anchor);
+}
+
+/** The rule names its months and days, so that it may begin in any year: it is walked from its beginning. */
+function nearAnchor(anchor: string, from: string): string {
+  const years = Number(from.slice(0, 4)) - Number(anchor.slice(0, 4)) - 1;
+  return years <= 0 ? anchor : formatISO(addYears(parseISO(anchor), years), { representation: 'date' });
 }
 
 const instant = (day: string): Date => new Date(`${day}T00:00:00Z`);
