@@ -60,6 +60,16 @@ async function part(kept: Entry, merged: Entry): Promise<void> {
   await edit('undoMerge', { id: kept.id, expectedVersion: (await entry(kept.id)).version, mergedId: merged.id });
 }
 
+async function update(one: Entry, input: object): Promise<Entry> {
+  return edit('updateOrganisation', { id: one.id, expectedVersion: (await entry(one.id)).version, ...input });
+}
+
+/** Goes back behind the change so many before the latest one. */
+async function goBackBehind(one: Entry, ago: number): Promise<Entry> {
+  const { data } = await atlas.ask<{ history: { nodes: { id: string }[] } }>('query ($id: ID!) { history(nodeId: $id, first: 50) { nodes { id } } }', { id: one.id }, ADMIN);
+  return edit('revert', { id: one.id, expectedVersion: (await entry(one.id)).version, changeId: data?.history.nodes[ago]?.id });
+}
+
 describe('who is tied to both entries of a merger', () => {
   test('supports the kept one once, and both again when they are apart', async () => {
     const [kept, merged] = [await make('Wharf Club'), await make('Warf Club')];
@@ -114,6 +124,41 @@ describe('the id of an entry that went into another', () => {
     await merge(kept, merged);
     const twice = await change('createOrganisation', { name: 'Towpath Friends', supports: [{ supported: kept.id }, { supported: merged.id }] });
     expect(twice.userErrors).toMatchObject([{ code: 'INVALID', message: 'What is said twice of one supported organisation overlaps.' }]);
+  });
+});
+
+describe('going back behind a change that came before a merger of others', () => {
+  test('leaves ties that stood then as the merger made them, and apart they are as they were', async () => {
+    const [kept, merged] = [await make('Weir Umbrella'), await make('Wier Umbrella')];
+    const member = await make('Weir Member', { memberships: [{ umbrella: merged.id }], supports: [{ supported: merged.id }] });
+    await update(member, { description: 'Swims' });
+    await merge(kept, merged);
+    await goBackBehind(member, 1);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Weir Umbrella'], ['Weir Umbrella']]);
+    await part(kept, merged);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Wier Umbrella'], ['Wier Umbrella']]);
+  });
+
+  test('brings ties that went since back to the one that was kept, through any number of mergers and once', async () => {
+    const [first, second, third] = [await make('Sluice One'), await make('Sluice Two'), await make('Sluice Three')];
+    const ties = [first, second].map(({ id }) => id);
+    const member = await make('Sluice Member', { memberships: ties.map((umbrella) => ({ umbrella })), supports: ties.map((supported) => ({ supported })) });
+    await update(member, { memberships: [], supports: [] });
+    await merge(second, first);
+    await merge(third, second);
+    await goBackBehind(member, 0);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Sluice Three'], ['Sluice Three']]);
+  });
+
+  test('that was taken back since gives ties back to the entry that they were with', async () => {
+    const [kept, merged] = [await make('Mill Umbrella'), await make('Mil Umbrella')];
+    const member = await make('Mill Member', { memberships: [{ umbrella: merged.id }], supports: [{ supported: merged.id }] });
+    await merge(kept, merged);
+    await update(member, { description: 'Grinds' });
+    await part(kept, merged);
+    await goBackBehind(member, 1);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Mil Umbrella'], ['Mil Umbrella']]);
+    expect((await entry(kept.id)).supportedBy).toEqual([]);
   });
 });
 
