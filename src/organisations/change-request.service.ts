@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { fromNodeId } from '../graphql/node';
 import type { ApproveChangeRequestInput, RefuseChangeRequestInput } from './change-request.type';
@@ -41,8 +41,13 @@ export function splitForApproval(input: UpdateOrganisationInput, withAreas: read
 }
 
 function changesAreas(services: NonNullable<ReliedOn['services']>, withAreas: readonly string[]): boolean {
-  const listed = new Set(services.map(({ id }) => (id == null ? null : (fromNodeId(id)?.uuid ?? id))));
+  const listed = new Set(listedIds(services));
   return services.some((service) => service.areasServed !== undefined) || withAreas.some((id) => !listed.has(id));
+}
+
+/** The services, by uuid, that a list keeps. */
+function listedIds(services: NonNullable<ReliedOn['services']>): string[] {
+  return services.flatMap(({ id }) => (id == null ? [] : [fromNodeId(id)?.uuid ?? id]));
 }
 
 export async function askForChange(manager: EntityManager, writing: Writing, organisationId: string, asked: ReliedOn, note: string | null): Promise<void> {
@@ -64,15 +69,40 @@ export async function approveChangeRequest(writing: Writing, input: ApproveChang
 }
 
 /** A part is asked for as a whole: what came to it since would be gone. */
-async function requireAsItWas(manager: EntityManager, { organisation_id, asked, asked_after }: Decided, version: number): Promise<void> {
+async function requireAsItWas(manager: EntityManager, request: Decided, version: number): Promise<void> {
+  const since = (await changedSince(manager, request)) ?? (await placesSince(manager, request)) ?? (await mergedSince(manager, request));
+  if (since !== null) throw new UserFault('CONFLICT', `${since}: refuse it, and have it asked for anew.`, ['id'], version - 1);
+}
+
+async function changedSince(manager: EntityManager, { organisation_id, asked, asked_after }: Decided): Promise<string | null> {
   const parts = (Object.keys(asked) as (keyof ReliedOn)[]).filter((part) => asked[part] != null);
   const changed = (await manager.query(
     'select distinct r.table_name as "table" from shown.change_records_cleared r where r.node_id = $1 and r.change_number > $2 and r.table_name = any($3::text[])',
     [organisation_id, asked_after, parts.flatMap((part) => REPLACED[part])],
   )) as { table: string }[];
   const part = parts.find((one) => changed.some(({ table }) => REPLACED[one].includes(table)));
-  if (part === undefined) return;
-  throw new UserFault('CONFLICT', `The ${WORDS[part]} were changed since this was asked for, and would be as they were then: refuse it, and have it asked for anew.`, ['id'], version - 1);
+  return part === undefined ? null : `The ${WORDS[part]} were changed since this was asked for, and would be as they were then`;
+}
+
+/** A place that is tied to a service goes with it: whoever left the service out did not know of it. */
+async function placesSince(manager: EntityManager, { organisation_id, asked, asked_after }: Decided): Promise<string | null> {
+  if (asked.services == null) return null;
+  const tied = (await manager.query(
+    `select from places p where p.organisation_id = $1 and p.service_id <> all($3::uuid[]) and exists (
+       select from shown.change_records_cleared r where r.node_id = $1 and r.change_number > $2 and r.table_name = 'places' and r.key->>'id' = p.id::text) limit 1`,
+    [organisation_id, asked_after, listedIds(asked.services).filter(isUuid)],
+  )) as unknown[];
+  return tied.length === 0 ? null : 'A place of a service that is left out was changed since this was asked for, and would be gone';
+}
+
+/** A request that followed its organisation into another was asked for without regard to what that one has. */
+async function mergedSince(manager: EntityManager, { organisation_id, asked_after }: Decided): Promise<string | null> {
+  const mergers = (await manager.query(
+    `select from organisation_merges g where g.kept_id = $1 and g.undone_at is null and exists (
+       select from shown.change_records_cleared r where r.node_id = $1 and r.change_number > $2 and r.table_name = 'organisation_merges' and r.key->>'id' = g.id::text) limit 1`,
+    [organisation_id, asked_after],
+  )) as unknown[];
+  return mergers.length === 0 ? null : 'Another entry was made one with this since it was asked for, and what it replaces may be of either';
 }
 
 export async function refuseChangeRequest(writing: Writing, input: RefuseChangeRequestInput): Promise<string> {

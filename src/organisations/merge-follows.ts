@@ -17,6 +17,17 @@ export const byId = (table: string, stays = 'false', column = 'organisation_id')
 const linked = (table: string, column: string, other: string): Followed =>
   byId(table, `r.${other} = $2 or exists (select from ${table} k where k.${column} = $2 and k.${other} = r.${other} and k.valid && r.valid)`, column);
 
+/** An end of ties that another organisation names in a list of its own. */
+export interface NamedEnd extends Followed {
+  /** The column that says whose list it is. */
+  readonly owner: string;
+}
+
+export const NAMED_ENDS: readonly NamedEnd[] = [
+  { ...linked('memberships', 'umbrella_id', 'member_id'), owner: 'member_id' },
+  { ...linked('supports', 'supported_id', 'supporter_id'), owner: 'supporter_id' },
+];
+
 /** Statuses stay with the entry that they were said of: the kept one's hold. */
 const FOLLOWED: Followed[] = [
   byId('identifiers'),
@@ -29,9 +40,8 @@ const FOLLOWED: Followed[] = [
   keyed('organisation_facts', ['year', 'source']),
   keyed('record_sources', ['source', 'source_key']),
   linked('memberships', 'member_id', 'umbrella_id'),
-  linked('memberships', 'umbrella_id', 'member_id'),
   linked('supports', 'supporter_id', 'supported_id'),
-  linked('supports', 'supported_id', 'supporter_id'),
+  ...NAMED_ENDS,
   byId('contracts'),
   byId('former_contracts'),
   byId('change_requests'),

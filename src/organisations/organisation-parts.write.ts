@@ -131,14 +131,19 @@ async function writeSupports(manager: EntityManager, supporterId: string, suppor
   await manager.insert(SupportEntity, supports.map((one, at) => ({ id: uuidv7(), supporterId, supportedId: idAt(supported, at), valid: periodOf(one), note: one.note ?? null })));
 }
 
-/** Organisations at the other end of links. */
+/** Organisations at the other end of links: of one that went into another, the one that was kept. */
 async function linkedIds(manager: EntityManager, nodeIds: readonly string[], fault: (at: string) => UserFault): Promise<string[]> {
   const ids = nodeIds.map((nodeId) => fromNodeId(nodeId)?.uuid ?? '');
-  const there = new Set(((await manager.query('select id from organisations where id = any($1::uuid[])', [ids.filter(isUuid)])) as { id: string }[]).map((row) => row.id));
-  ids.forEach((id, at) => {
-    if (!there.has(id)) throw fault(String(at));
+  const rows = (await manager.query(
+    'select o.id, coalesce(m.kept_id, o.id) as standing_id from organisations o left join shown.merged_organisations m on m.id = o.id where o.id = any($1::uuid[])',
+    [ids.filter(isUuid)],
+  )) as { id: string; standing_id: string }[];
+  const standing = new Map(rows.map((row) => [row.id, row.standing_id]));
+  return ids.map((id, at) => {
+    const standingId = standing.get(id);
+    if (standingId === undefined) throw fault(String(at));
+    return standingId;
   });
-  return ids;
 }
 
 /** The ids that parts keep, checked to be the organisation's own, and new ones for those without. */

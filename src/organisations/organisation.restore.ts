@@ -1,5 +1,6 @@
 import { Restoration, type RunSql, type Undone } from '../history/restore';
 import { deriveOrganisations } from './derived';
+import { settleNamedEnds } from './named-ends';
 import { placeAgain } from './place-writing';
 
 /** Rows that nothing hangs on: they go and come anew, so that none is in the way of another. */
@@ -23,6 +24,7 @@ export async function restoreOrganisations(run: RunSql, undone: Undone): Promise
   // Last of all: a place that was tied to a service that is to go has been untied by now.
   await rows.remove('services', false);
   for (const table of LEAVES) await rows.putBack(table);
+  await settleNamedEnds(run, undone.nodeIds);
   // Postcodes and boundaries may have changed since.
   const runner = { query: (sql: string, params?: unknown[]) => run(sql, params) };
   await placeAgain(runner, undone.nodeIds);

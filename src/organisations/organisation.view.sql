@@ -43,8 +43,15 @@ create view shown.community_links as select organisation_id, term_id, link, is_p
 create view shown.under_represented_communities as
   select u.area_id, u.term_id, u.year, u.source, (select v.version from under_represented_versions v where v.area_id = u.area_id and v.year = u.year) as version
   from under_represented_communities u;
-create view shown.memberships as select id, umbrella_id, member_id, valid from memberships;
-create view shown.supports as select id, supporter_id, supported_id, valid, note from supports;
+-- A tie of an entry that went into another is left with it where the kept one has the like, or would be tied to itself.
+-- Memberships are read for every organisation, and from its own entry alone: a member that went into another is not met.
+create view shown.memberships as
+  select t.id, t.umbrella_id, t.member_id, t.valid from memberships t
+  where not exists (select from organisations o where o.id = t.umbrella_id and o.merged_into_id is not null);
+create view shown.supports as
+  select t.id, t.supporter_id, t.supported_id, t.valid, t.note from supports t
+  where not exists (select from organisations o where o.id = t.supporter_id and o.merged_into_id is not null)
+    and not exists (select from organisations o where o.id = t.supported_id and o.merged_into_id is not null);
 -- A key that was made of name and postcode would tell where a hidden place is.
 -- Entries of one file were seen at one instant: of an entry that shows nowhere where it lies it would lead to those that do.
 create view shown.record_sources as

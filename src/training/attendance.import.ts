@@ -129,7 +129,7 @@ async function publish(client: PoolClient, rows: readonly MatchedAttendance[], n
   }
   const { rows: over } = await client.query<{ name: string }>(
     `select n.name from shown.training_session_names n join training_sessions s on s.id = n.id
-     where s.id = any($1::uuid[]) and (s.cancelled_on is not null or s.capacity < (select sum(a.people) from attendances a where a.session_id = s.id))`,
+     where s.id = any($1::uuid[]) and (s.cancelled_on is not null or s.capacity < (select sum(a.people) from shown.head_counts_cleared a where a.session_id = s.id))`,
     [sessions],
   );
   if (over[0] !== undefined) throw new SetUpError(`Meanwhile somebody recorded attendance at “${over[0].name}”, or cancelled it.`, 'Run the import again');

@@ -29,7 +29,7 @@ export async function recordAttendance(writing: Writing, input: RecordAttendance
     await lockOrganisation(manager, organisationId, 'organisation');
     await requireOpen(manager, organisationId, session.held_on, 'organisation');
     await sayAnew(manager, { sql: STANDING, values: [sessionId, organisationId] }, input.expectedVersion, () => replace(manager, sessionId, organisationId, input, writing.clock.now()));
-    const [came] = (await manager.query('select coalesce(sum(people), 0)::int as people from attendances where session_id = $1', [sessionId])) as { people: number }[];
+    const [came] = (await manager.query('select coalesce(sum(people), 0)::int as people from shown.head_counts_cleared where session_id = $1', [sessionId])) as { people: number }[];
     if (session.capacity !== null && (came?.people ?? 0) > session.capacity) {
       throw new UserFault('OVER_CAPACITY', `With these ${came?.people} people would have come, and the session holds ${session.capacity}.`, ['came']);
     }

@@ -64,12 +64,12 @@ export async function cancelBooking(writing: Writing, input: CancelBookingInput)
  */
 export async function promoteWaiting(manager: EntityManager, sessionId: string, today: string): Promise<void> {
   const [session] = (await manager.query(
-    `select s.capacity, s.cancelled_on is not null as cancelled, s.held_on < $2::date as over, coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
+    `select s.capacity, s.cancelled_on is not null as cancelled, s.held_on < $2::date as over, coalesce((select sum(b.places) from shown.bookings_cleared b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
      from training_sessions s where s.id = $1`,
     [sessionId, today],
   )) as { capacity: number | null; cancelled: boolean; over: boolean; booked: number }[];
   if (session === undefined || session.cancelled || session.over) return;
-  const waiting = (await manager.query(`select id, places from bookings where session_id = $1 and state = 'WAITING' order by booked_at, id`, [sessionId])) as { id: string; places: number }[];
+  const waiting = (await manager.query(`select id, places from shown.bookings_cleared where session_id = $1 and state = 'WAITING' order by booked_at, id`, [sessionId])) as { id: string; places: number }[];
   let free = session.capacity === null ? Infinity : session.capacity - session.booked;
   const promoted = waiting.filter(({ places }) => {
     if (places > free) return false;
@@ -85,7 +85,7 @@ export async function lockSession(manager: EntityManager, id: string): Promise<L
   // Counted in a statement of its own: one that waits for the lock would still see the bookings of before.
   const [session] = locked.length === 0 ? [] : ((await manager.query(
     `select s.held_on::text, s.cancelled_on is not null as cancelled, s.capacity, viewer_keeps_area(s.area_id) as kept,
-       coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
+       coalesce((select sum(b.places) from shown.bookings_cleared b where b.session_id = s.id and b.state = 'BOOKED'), 0)::int as booked
      from training_sessions s where s.id = $1`,
     [id],
   )) as LockedSession[]);

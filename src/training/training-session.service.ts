@@ -44,7 +44,7 @@ export async function updateSession(writing: Writing, input: UpdateSessionInput)
 /** Refuses what those who are booked or came forbid, and lets those who wait move up. */
 export async function settleSession(manager: EntityManager, id: string, today: string): Promise<void> {
   const [now] = (await manager.query(
-    `select s.capacity < greatest(coalesce((select sum(b.places) from bookings b where b.session_id = s.id and b.state = 'BOOKED'), 0), coalesce((select sum(a.people) from attendances a where a.session_id = s.id), 0)) as over,
+    `select s.capacity < greatest(coalesce((select sum(b.places) from shown.bookings_cleared b where b.session_id = s.id and b.state = 'BOOKED'), 0), coalesce((select sum(a.people) from shown.head_counts_cleared a where a.session_id = s.id), 0)) as over,
        s.held_on > $2::date and exists (select from attendances a where a.session_id = s.id) as too_late from training_sessions s where s.id = $1`,
     [id, today],
   )) as { over: boolean | null; too_late: boolean }[];

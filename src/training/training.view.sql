@@ -14,18 +14,27 @@ create view shown.training_budgets as select id, name, area_id, valid, amount, c
 create view shown.training_sessions as
   select id, course_id, held_on, starts, ends, online, place_name, postcode, district_id, area_id, capacity, subsidies, spent, currency, budget_id, cancelled_on,
     extract(isodow from held_on) = 6 as is_saturday, extract(isodow from held_on) = 7 as is_sunday, starts >= time '17:00' as is_evening,
-    (select coalesce(sum(b.places), 0)::int from bookings b where b.session_id = training_sessions.id and b.state = 'BOOKED') as booked_places,
+    (select coalesce(sum(b.places), 0)::int from bookings b where b.session_id = training_sessions.id and b.state = 'BOOKED'
+      and not exists (select from organisations o where o.id = b.organisation_id and o.merged_into_id is not null)) as booked_places,
     version, created_at, updated_at
   from training_sessions;
 comment on column shown.training_sessions.booked_places is 'A sum over organisations, which anybody may know; who booked is not.';
 
+-- What an entry that went into another is booked for or came to is left with it where the kept one has the like: it is told,
+-- and counted, of that one alone.
+create view shown.bookings_cleared with (security_invoker = true) as
+  select b.id, b.session_id, b.organisation_id, b.places, b.state, b.booked_at, b.version from bookings b
+  where not exists (select from organisations o where o.id = b.organisation_id and o.merged_into_id is not null);
 -- Who came is for partners; it counts people and names none.
-create view shown.bookings_cleared with (security_invoker = true) as select id, session_id, organisation_id, places, state, booked_at, version from bookings;
-create view shown.head_counts_cleared with (security_invoker = true) as select id, session_id, organisation_id, kind, people, source, recorded_at from attendances;
+create view shown.head_counts_cleared with (security_invoker = true) as
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.source, a.recorded_at from attendances a
+  where not exists (select from organisations o where o.id = a.organisation_id and o.merged_into_id is not null);
 -- With what stood before it was corrected or removed: for questions of what was known when.
 create view shown.head_counts_ever_cleared with (security_invoker = true) as
-  select id, session_id, organisation_id, kind, people, recorded_at, null::timestamptz as replaced_at from attendances
-  union all select id, session_id, organisation_id, kind, people, recorded_at, replaced_at from former_attendances;
+  select id, session_id, organisation_id, kind, people, recorded_at, null::timestamptz as replaced_at from shown.head_counts_cleared
+  union all
+  select a.id, a.session_id, a.organisation_id, a.kind, a.people, a.recorded_at, a.replaced_at from former_attendances a
+  where not exists (select from organisations o where o.id = a.organisation_id and o.merged_into_id is not null);
 comment on column shown.head_counts_ever_cleared.replaced_at is 'When it was corrected or removed; null: it stands.';
 
 create view shown.session_terms as

@@ -147,3 +147,79 @@ test('a request follows its organisation into another, and comes back with it', 
   await change('undoMerge', { id: kept?.id, expectedVersion: 2, mergedId: id }, { role: 'ADMIN' });
   expect((await requests(coordinator)).find((one) => one.id === request.id)?.organisation.id).toBe(id);
 });
+
+describe('a request that followed its organisation into another', () => {
+  /** A thin entry whose editor asked for something, and one that has lists of its own into which it went. */
+  async function followed(wants: Record<string, unknown>): Promise<{ thin: string; kept: string; request: Request }> {
+    number += 1;
+    const thin = (await change('createOrganisation', { name: `Thin ${number}`, directoryArea: 'E07000096' }, { role: 'ADMIN' })).organisation?.id ?? '';
+    const full = {
+      name: `Full ${number}`, directoryArea: 'E07000096', identifiers: [{ scheme: 'GB-CHC', value: `444${number}` }, { scheme: 'GB-SC', value: `44${number}` }],
+      areasServed: [{ area: 'E07000243' }], services: [{ name: 'Drop-in', areasServed: [{ area: 'E07000243' }] }],
+    };
+    const kept = (await change('createOrganisation', full, { role: 'ADMIN' })).organisation?.id ?? '';
+    await change('updateOrganisation', { id: thin, expectedVersion: 1, ...wants }, { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuidOf('Organisation', thin, 'id')] });
+    await change('mergeOrganisations', { id: kept, expectedVersion: 1, mergedId: thin, mergedExpectedVersion: 2 }, { role: 'ADMIN' });
+    const request = (await requests(coordinator)).find((one) => one.organisation.id === kept);
+    if (request === undefined) throw new Error('not asked');
+    return { thin, kept, request };
+  }
+
+  const WANTS: [string, () => Record<string, unknown>][] = [
+    ['registrations', () => ({ identifiers: [{ scheme: 'GB-COH', value: `0099${number}` }] })],
+    ['areas served', () => ({ areasServed: [{ area: 'E07000096' }] })],
+    ['services', () => ({ services: [{ name: 'Other', areasServed: [{ area: 'E07000096' }] }] })],
+  ];
+
+  test.each(WANTS)('is not approved over the %s of the kept one, also when the merged one had none', async (_, wants) => {
+    const { kept, request } = await followed(wants());
+    expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 2 }, coordinator)).userErrors).toEqual([{ code: 'CONFLICT' }]);
+    expect((await requests(coordinator)).map((one) => one.id)).toContain(request.id);
+    const { organisation } = await change('updateOrganisation', { id: kept, expectedVersion: 2, description: 'All there' }, { role: 'ADMIN' });
+    expect(organisation).toMatchObject({ identifiers: [{ orgId: `GB-CHC-444${number}` }, { orgId: `GB-SC-44${number}` }], areasServed: [{ area: { code: 'E07000243' } }, { area: { code: 'E07000243' } }], services: [{ name: 'Drop-in' }] });
+  });
+
+  test('is approved when its organisation is by itself again', async () => {
+    const { thin, kept, request } = await followed({ areasServed: [{ area: 'E07000096' }] });
+    await change('undoMerge', { id: kept, expectedVersion: 2, mergedId: thin }, { role: 'ADMIN' });
+    const { organisation, userErrors } = await change('approveChangeRequest', { id: request.id, expectedVersion: 4 }, coordinator);
+    expect(userErrors).toEqual([]);
+    expect(organisation).toMatchObject({ id: thin, areasServed: [{ area: { code: 'E07000096' } }] });
+  });
+
+  test('asked for after the merger is approved', async () => {
+    const { kept } = await followed({ areasServed: [{ area: 'E07000096' }] });
+    const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'Treasurer', organisationIds: [uuidOf('Organisation', kept, 'id')] };
+    await change('updateOrganisation', { id: kept, expectedVersion: 2, areasServed: [{ area: 'E07000096' }, { area: 'E07000243' }] }, editor);
+    const request = (await requests(coordinator)).find((one) => one.organisation.id === kept && one.requestedBy === 'Treasurer');
+    expect((await change('approveChangeRequest', { id: request?.id, expectedVersion: 3 }, coordinator)).userErrors).toEqual([]);
+  });
+});
+
+test('a request that leaves a service out is not approved over a delivery place that was tied to it since', async () => {
+  number += 1;
+  const made = (await change('createOrganisation', { name: `Tied ${number}`, directoryArea: 'E07000096', services: [{ name: 'Drop-in', areasServed: [{ area: 'E07000096' }] }] }, { role: 'ADMIN' })).organisation;
+  const uuid = uuidOf('Organisation', made?.id ?? '', 'id');
+  const { rows } = await atlas.owner.query<{ id: string }>('select id from services where organisation_id = $1', [uuid]);
+  await change('updateOrganisation', { id: made?.id, expectedVersion: 1, services: [] }, { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuid] });
+  await change('updateOrganisation', { id: made?.id, expectedVersion: 2, places: [{ kind: 'DELIVERY', visibility: 'EXACT', address: 'Hall', service: rows[0]?.id }] }, { role: 'ADMIN' });
+  const request = (await requests(coordinator)).find((one) => one.organisation.id === made?.id);
+  expect((await change('approveChangeRequest', { id: request?.id, expectedVersion: 3 }, coordinator)).userErrors).toEqual([{ code: 'CONFLICT' }]);
+  expect((await atlas.owner.query('select from places where organisation_id = $1', [uuid])).rows).toHaveLength(1);
+});
+
+test('a request for services is approved when a place changed since that goes with none of them', async () => {
+  number += 1;
+  const made = (await change('createOrganisation', { name: `Moved ${number}`, directoryArea: 'E07000096', services: [{ name: 'Drop-in', areasServed: [{ area: 'E07000096' }] }] }, { role: 'ADMIN' })).organisation;
+  const uuid = uuidOf('Organisation', made?.id ?? '', 'id');
+  const { rows } = await atlas.owner.query<{ id: string }>('select id from services where organisation_id = $1', [uuid]);
+  const editor: Viewer = { role: 'ORGANISATION_EDITOR', subject: 'Secretary', organisationIds: [uuid] };
+  await change('updateOrganisation', { id: made?.id, expectedVersion: 1, services: [{ id: rows[0]?.id, name: 'Drop-in', areasServed: [{ area: 'E07000243' }] }] }, editor);
+  const places = [{ kind: 'ADDRESS', visibility: 'EXACT', address: '1 High Street' }, { kind: 'DELIVERY', visibility: 'EXACT', address: 'Hall', service: rows[0]?.id }];
+  await change('updateOrganisation', { id: made?.id, expectedVersion: 2, places }, { role: 'ADMIN' });
+  const request = (await requests(coordinator)).find((one) => one.organisation.id === made?.id);
+  const { organisation, userErrors } = await change('approveChangeRequest', { id: request?.id, expectedVersion: 3 }, coordinator);
+  expect(userErrors).toEqual([]);
+  expect(organisation?.areasServed).toEqual([{ area: { code: 'E07000243' } }]);
+  expect((await atlas.owner.query('select from places where organisation_id = $1', [uuid])).rows).toHaveLength(2);
+});
