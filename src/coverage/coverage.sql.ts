@@ -121,8 +121,11 @@ left join lateral (
 ) ps on true
 left join lateral (
   select sum(s.value) as value, s.year, string_agg(distinct s.source, '; ') as source
-  from shown.area_districts d join shown.area_statistics s on s.area_id = d.district_id and s.measure = '${POPULATION_MEASURE}'
-  where ps.value is null and d.area_id = tg.id
+  from (
+    select distinct on (d.district_id, s.year) s.value, s.year, s.source
+    from shown.area_districts d join shown.area_statistics s on s.area_id = d.district_id and s.measure = '${POPULATION_MEASURE}'
+    where ps.value is null and d.area_id = tg.id order by d.district_id, s.year, s.source
+  ) s
   group by s.year having count(*) = (select count(*) from shown.area_districts all_of where all_of.area_id = tg.id)
   order by s.year desc limit 1
 ) pd on true
