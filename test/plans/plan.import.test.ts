@@ -1,10 +1,14 @@
 import { Workbook } from 'exceljs';
+import { toNodeId } from '../../src/graphql/node';
 import { templateFile } from '../../src/intake/template-file';
 import { leadsTemplate, planTemplate } from '../../src/plans/plan.template';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
+import { change } from './making-changes';
 import { actionsOf, emptyPlans, importFile, PLAN, type PlanRow } from './plan-imports';
+
+const ADMIN = { role: 'ADMIN', subject: 'Coordinator' } as const;
 
 let at: TestDatabase;
 const files = new Files();
@@ -17,6 +21,7 @@ beforeEach(() => emptyPlans(at));
 
 const numbers = async (): Promise<string[]> => (await actionsOf(at)).map((action) => action.number);
 const but = (number: string, change: Readonly<Record<string, string>>): PlanRow[] => PLAN.map((row) => (row.action_no === number ? { ...row, ...change } : row));
+const actionNode = async (number: string): Promise<string> => toNodeId('Action', (await rowsOf<{ id: string }>(at, 'select id from actions where number = $1', [number]))[0]?.id ?? '');
 const again = (rows: readonly PlanRow[], options = {}) => importFile(at, files.csv(rows), { updatesAsOf: '2010-01-31', ...options });
 
 describe('a plan that is imported', () => {
@@ -141,6 +146,23 @@ describe('a plan that is imported again', () => {
       { revision: 1, written: 'January 09', said_on: '2010-01-31', due: '2009-01-31' },
     ]);
     expect((await again(but('1.1.2', { by_when: 'January 09' }))).verdict).toBe('UNCHANGED');
+  });
+
+  it('takes a rating or an achievement that goes back to an earlier one, each as of the day of its file, and not twice', async () => {
+    const quarter = ([updatesAsOf, rag, achieved]: readonly [string, string, string]) => importFile(at, files.csv(but('2.10', { rag, achieved })), { updatesAsOf });
+    const said = [['2009-06-30', 'GREEN', 'yes'], ['2009-09-30', 'AMBER', 'no'], ['2009-12-31', 'GREEN', 'no'], ['2010-03-31', 'GREEN', 'yes']] as const;
+    for (const one of said) expect([(await quarter(one)).verdict, (await quarter(one)).verdict]).toEqual(['PUBLISHED', 'UNCHANGED']);
+    expect((await quarter(said[1])).verdict).toBe('UNCHANGED');
+    expect(await rowsOf(at, `select reported_on::text, rag, achieved from progress_reports p where reported_on > '2009-04-30' order by reported_on`)).toEqual(said.map(([reported_on, rag, achieved]) => ({ reported_on, rag, achieved: achieved === 'yes' })));
+  });
+
+  it('leaves progress that was recorded here since its file was imported', async () => {
+    const action = await actionNode('1.1.1');
+    for (const report of ['Reports are late', 'Reports are in time']) expect((await change(at, 'record-progress', { actions: [action], reportedOn: '2009-12-31', report }, ADMIN)).errors).toEqual([]);
+    const [update] = await rowsOf<{ id: string }>(at, `select id from progress_reports where note = 'Reports are given'`);
+    expect((await change(at, 'split-update', { report: toNodeId('ProgressReport', update?.id ?? ''), parts: [{ actions: [action], report: 'Reports are written' }] }, ADMIN)).errors).toEqual([]);
+    expect((await again(but('1.1.2', { action: 'Groups are invited to the forum event' }))).counts).toMatchObject({ updated: 1 });
+    expect(await rowsOf(at, 'select note from progress_reports where note is not null order by reported_on, id')).toEqual(['Reports are given', 'Reports are written', 'Reports are late', 'Reports are in time'].map((note) => ({ note })));
   });
 
   it('is refused where a row may be renumbered or new, until the map says which', async () => {

@@ -3,7 +3,7 @@ import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { v7 as uuidv7 } from 'uuid';
 import { readByWhen } from '../by-when';
-import type { KnownAction, KnownPlan, StoredDate } from './known-plan';
+import type { KnownAction, KnownPlan, Said, StoredDate } from './known-plan';
 import type { LeadRegister } from './lead-register';
 import type { GivenAction } from './plan-rows';
 
@@ -146,9 +146,7 @@ class Parts {
   update(row: GivenAction, known: KnownAction | null, id: string, others: readonly string[]): boolean {
     const { update: note = null, rag = 'NOT_RATED', achieved = null, recommendationNo } = row;
     if (note === null && rag === 'NOT_RATED' && achieved === null) return false;
-    const reports = known?.reports ?? [];
-    // What stands in the file was imported before, whatever was reported here since.
-    if (reports.some((report) => report.note === note && report.rag === rag && report.achieved === achieved)) return false;
+    if (saysNothingNew(known?.reports ?? [], (report) => report.note === note && report.rag === rag && report.achieved === achieved, this.settings.updatesAsOf)) return false;
     const reportId = uuidv7();
     const recommendation = recommendationNo === undefined ? null : (this.recommendations.get(recommendationNo) ?? null);
     this.changes.reports.push({ id: reportId, recommendation_id: recommendation, reported_on: this.settings.updatesAsOf, rag, achieved, note });
@@ -176,6 +174,15 @@ class Parts {
     if (changed) this.changes.recommendations.push({ id, number, text, section_id: section, position: known?.position ?? this.recommendations.size });
     return { id, changed };
   }
+}
+
+/**
+ * Whether a cell says what was said before and no file has said otherwise since, up to the day of this one. What was said
+ * here since is newer than a cell that nobody touched.
+ */
+function saysNothingNew<One extends Said>(said: readonly One[], same: (one: One) => boolean, day: string): boolean {
+  const last = said.findLastIndex(same);
+  return last >= 0 && !said.slice(last + 1).some((later) => later.by_file && (later.day === null || later.day <= day));
 }
 
 /** Where each row stands in the plan. Actions that stand in the order of the file stay where they are, whatever lies between. */
