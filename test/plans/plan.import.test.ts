@@ -165,6 +165,30 @@ describe('a plan that is imported again', () => {
     expect(await rowsOf(at, 'select note from progress_reports where note is not null order by reported_on, id')).toEqual(['Reports are given', 'Reports are written', 'Reports are late', 'Reports are in time'].map((note) => ({ note })));
   });
 
+  it('leaves a position that was stated here since its file was imported, until the file says another one', async () => {
+    const positions = () => rowsOf(at, `select s.text, s.stated_on::text from position_statements s join actions a on a.id = s.action_id where a.number = '1.1.1' order by s.recorded_at, s.id`);
+    const stated = [{ text: 'A seat is held', stated_on: null }, { text: 'Two seats are held', stated_on: '2009-12-31' }];
+    expect((await change(at, 'state-position', { action: await actionNode('1.1.1'), statedOn: '2009-12-31', text: 'Two seats are held' }, ADMIN)).errors).toEqual([]);
+    expect((await again(but('1.1.1', { leads: 'Representative' }))).counts).toMatchObject({ updated: 1 });
+    expect(await positions()).toEqual(stated);
+    const later = but('1.1.1', { leads: 'Representative', position: 'Three seats are held' });
+    expect([(await again(later)).verdict, (await again(later)).verdict]).toEqual(['PUBLISHED', 'UNCHANGED']);
+    await again(but('1.1.1', { leads: 'Representative' }), { updatesAsOf: '2010-02-28' });
+    expect(await positions()).toEqual([...stated, { text: 'Three seats are held', stated_on: '2010-01-31' }, { text: 'A seat is held', stated_on: '2010-02-28' }]);
+  });
+
+  it('leaves the positions of a version that was begun here, also where its file was imported into the one before', async () => {
+    await again(PLAN, { from: '2008-01-01' });
+    expect((await change(at, 'state-position', { action: await actionNode('1.1.1'), statedOn: '2009-12-31', text: 'Two seats are held' }, ADMIN)).errors).toEqual([]);
+    const [plan] = await rowsOf<{ id: string; version: number }>(at, 'select id, version from plans');
+    expect((await change(at, 'begin-edition', { id: toNodeId('Plan', plan?.id ?? ''), expectedVersion: plan?.version, from: '2010-01-01' }, ADMIN)).errors).toEqual([]);
+    const positions = () => rowsOf(at, `select s.text from position_statements s join actions a on a.id = s.action_id join plans p on p.id = a.plan_id where p.edition = 2 and a.number = '1.1.1' order by s.recorded_at, s.id`);
+    await again(PLAN);
+    expect(await positions()).toEqual([{ text: 'Two seats are held' }]);
+    await again(but('1.1.1', { position: 'Three seats are held' }));
+    expect(await positions()).toEqual([{ text: 'Two seats are held' }, { text: 'Three seats are held' }]);
+  });
+
   it('is refused where a row may be renumbered or new, until the map says which', async () => {
     const rows = [...but('2.10', { action_no: '2.11' }), { plan: 'Our plan', section: 'Delivery', action_no: '2.12', action: 'Run one stakeholder event' }];
     const outcome = await again(rows);

@@ -134,7 +134,7 @@ class Parts {
   }
 
   position({ position: text, recommendationNo }: GivenAction, known: KnownAction | null, id: string): boolean {
-    if (text === undefined || known?.positions.at(-1) === text) return false;
+    if (text === undefined || saysNothingNew(known?.positions ?? [], (one) => one.text === text, this.settings.updatesAsOf)) return false;
     this.changes.positions.push({
       id: uuidv7(), recommendation_id: recommendationNo === undefined ? null : (this.recommendations.get(recommendationNo) ?? null), action_id: id, text,
       stated_on: known === null ? null : this.settings.updatesAsOf,
