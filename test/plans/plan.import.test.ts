@@ -124,6 +124,13 @@ describe('a plan that is imported', () => {
     expect(await numbers()).toEqual(['5', '2.10']);
   });
 
+  it('has one section of titles that differ only by case, blanks, signs or what stands for Head of Service', async () => {
+    const titled = (...titles: string[]): PlanRow[] => titles.map((section, n) => ({ plan: 'Our plan', section, action_no: String(n + 1), action: `Do thing ${n + 1}` }));
+    expect((await importFile(at, files.csv(titled("Children's trust", 'Children’s  Trust', 'Health & safety', 'H of S')))).counts).toMatchObject({ created: 4 });
+    expect(await rowsOf(at, 'select title from plan_sections order by position')).toEqual([{ title: "Children's trust" }, { title: 'Health & safety' }, { title: 'H of S' }]);
+    expect((await importFile(at, files.csv(titled('Childrens trust', "Children's trust", 'Health and Safety', 'Head of Service')))).verdict).toBe('UNCHANGED');
+  });
+
   it('is not touched by a dry run', async () => {
     expect(await importFile(at, files.csv(PLAN), { dryRun: true })).toMatchObject({ verdict: 'DRY_RUN', counts: { created: 4 } });
     expect(await rowsOf(at, 'select (select count(*) from plans)::int + (select count(*) from leads)::int as n')).toEqual([{ n: 0 }]);

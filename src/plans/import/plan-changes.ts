@@ -3,6 +3,7 @@ import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { v7 as uuidv7 } from 'uuid';
 import { readByWhen } from '../by-when';
+import { nameKey } from '../name-key';
 import type { KnownAction, KnownPlan, Said, StoredDate } from './known-plan';
 import type { LeadRegister } from './lead-register';
 import type { GivenAction } from './plan-rows';
@@ -83,7 +84,7 @@ class Parts {
     private readonly changes: PlanChanges,
     private readonly places: (row: GivenAction) => number,
   ) {
-    for (const { id, title } of settings.known?.sections ?? []) this.sections.set(title.toLowerCase(), id);
+    for (const { id, title } of settings.known?.sections ?? []) this.sections.set(nameKey(title), id);
     this.confirmed = new Map((settings.known?.confirmed ?? []).map(({ written, dates }) => [written, dates]));
   }
 
@@ -155,10 +156,10 @@ class Parts {
   }
 
   private section(title: string): string {
-    const known = this.sections.get(title.toLowerCase());
+    const known = this.sections.get(nameKey(title));
     if (known !== undefined) return known;
     const id = uuidv7();
-    this.sections.set(title.toLowerCase(), id);
+    this.sections.set(nameKey(title), id);
     this.changes.sections.push({ id, title, position: this.sections.size });
     return id;
   }
