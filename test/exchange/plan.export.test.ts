@@ -1,15 +1,18 @@
 import { parse } from 'csv-parse/sync';
 import { PLAN_LISTS, planListSheet, planSheet } from '../../src/exchange/plan.export';
 import { atlasSchema, requestContext } from '../../src/app';
+import { toNodeId } from '../../src/graphql/node';
 import { importPlan } from '../../src/plans/plan.import';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
+import { change } from '../plans/making-changes';
 import { importFile, PLAN } from '../plans/plan-imports';
 import { planId } from '../plans/sample-plans';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 
 // Made once: making it takes longer than what is tried here.
 const schema = atlasSchema();
+const ADMIN = { role: 'ADMIN', subject: 'test' } as const;
 const files = new Files();
 let at: TestDatabase;
 beforeAll(async () => (at = await openTestDatabase({ with: 'sample', writes: true })));
@@ -74,6 +77,21 @@ describe('a plan that was exported', () => {
       expect(outcome).toMatchObject({ verdict: 'UNCHANGED', counts: { created: 0, updated: 0, refused: 0 } });
       expect(outcome.counts.read).toBeGreaterThan(0);
     }
+    expect(await rowsOf(at, FINGERPRINT)).toEqual(before);
+  });
+
+  it('changes nothing when it is imported again after more was said here of where its actions stand', async () => {
+    const [action] = await rowsOf<{ id: string }>(at, `select a.id from actions a join plans p on p.id = a.plan_id where p.title = 'Our plan' and a.number = '1.1.1'`);
+    const id = toNodeId('Action', action?.id ?? '');
+    const say = async (day: string, said: string): Promise<void> => {
+      expect((await change(at, 'record-progress', { actions: [id], reportedOn: day, report: said }, ADMIN)).errors).toEqual([]);
+      expect((await change(at, 'state-position', { action: id, statedOn: day, text: said }, ADMIN)).errors).toEqual([]);
+    };
+    await say('2009-06-30', 'It goes well');
+    const exported = files.write('csv', await planFile('Our plan', 'csv'));
+    await say('2009-09-30', 'It goes better');
+    const before = await rowsOf(at, FINGERPRINT);
+    expect((await importFile(at, exported, { updatesAsOf: '2010-01-31' })).verdict).toBe('UNCHANGED');
     expect(await rowsOf(at, FINGERPRINT)).toEqual(before);
   });
 

@@ -48,6 +48,9 @@ describe('the lists beside a plan', () => {
   it.each<[string, 'review' | 'audiences' | 'channels', Record<string, string>[]]>([
     ['line 2, times_a_year "often": is not how often in a year, 1 to 12', 'review', [{ body: 'Group', times_a_year: 'often' }]],
     ['line 3, body "GROUP": stands in the file twice (line 2)', 'review', [{ body: 'Group', times_a_year: '1' }, { body: 'GROUP', times_a_year: '2' }]],
+    ['line 3, body "Health and Care": stands in the file twice (line 2)', 'review', [{ body: 'Health & care', times_a_year: '1' }, { body: 'Health and Care', times_a_year: '2' }]],
+    ['line 3, audience "Children’s trust": stands in the file twice (line 2)', 'audiences', [{ level: 'local', audience: "Children's trust" }, { level: 'local', audience: 'Children’s trust' }]],
+    ['line 3, channel "E-mail": stands in the file twice (line 2)', 'channels', [{ channel: 'Email' }, { channel: 'E-mail' }]],
     ['line 2, kind "SECRET": is not one of INTERNAL, EXTERNAL_VERIFICATION', 'review', [{ body: 'Group', times_a_year: '1', kind: 'SECRET' }]],
     ['line 2, level "world": is not one of LOCAL, REGIONAL, NATIONAL', 'audiences', [{ level: 'world', audience: 'All' }]],
     ['has no column "channel"', 'channels', [{ canal: 'Mail' }]],

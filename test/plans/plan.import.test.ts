@@ -1,10 +1,14 @@
 import { Workbook } from 'exceljs';
+import { toNodeId } from '../../src/graphql/node';
 import { templateFile } from '../../src/intake/template-file';
 import { leadsTemplate, planTemplate } from '../../src/plans/plan.template';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase } from '../support';
+import { change } from './making-changes';
 import { actionsOf, emptyPlans, importFile, PLAN, type PlanRow } from './plan-imports';
+
+const ADMIN = { role: 'ADMIN', subject: 'Coordinator' } as const;
 
 let at: TestDatabase;
 const files = new Files();
@@ -17,6 +21,7 @@ beforeEach(() => emptyPlans(at));
 
 const numbers = async (): Promise<string[]> => (await actionsOf(at)).map((action) => action.number);
 const but = (number: string, change: Readonly<Record<string, string>>): PlanRow[] => PLAN.map((row) => (row.action_no === number ? { ...row, ...change } : row));
+const actionNode = async (number: string): Promise<string> => toNodeId('Action', (await rowsOf<{ id: string }>(at, 'select id from actions where number = $1', [number]))[0]?.id ?? '');
 const again = (rows: readonly PlanRow[], options = {}) => importFile(at, files.csv(rows), { updatesAsOf: '2010-01-31', ...options });
 
 describe('a plan that is imported', () => {
@@ -119,6 +124,13 @@ describe('a plan that is imported', () => {
     expect(await numbers()).toEqual(['5', '2.10']);
   });
 
+  it('has one section of titles that differ only by case, blanks, signs or what stands for Head of Service', async () => {
+    const titled = (...titles: string[]): PlanRow[] => titles.map((section, n) => ({ plan: 'Our plan', section, action_no: String(n + 1), action: `Do thing ${n + 1}` }));
+    expect((await importFile(at, files.csv(titled("Children's trust", 'Children’s  Trust', 'Health & safety', 'H of S')))).counts).toMatchObject({ created: 4 });
+    expect(await rowsOf(at, 'select title from plan_sections order by position')).toEqual([{ title: "Children's trust" }, { title: 'Health & safety' }, { title: 'H of S' }]);
+    expect((await importFile(at, files.csv(titled('Childrens trust', "Children's trust", 'Health and Safety', 'Head of Service')))).verdict).toBe('UNCHANGED');
+  });
+
   it('is not touched by a dry run', async () => {
     expect(await importFile(at, files.csv(PLAN), { dryRun: true })).toMatchObject({ verdict: 'DRY_RUN', counts: { created: 4 } });
     expect(await rowsOf(at, 'select (select count(*) from plans)::int + (select count(*) from leads)::int as n')).toEqual([{ n: 0 }]);
@@ -141,6 +153,47 @@ describe('a plan that is imported again', () => {
       { revision: 1, written: 'January 09', said_on: '2010-01-31', due: '2009-01-31' },
     ]);
     expect((await again(but('1.1.2', { by_when: 'January 09' }))).verdict).toBe('UNCHANGED');
+  });
+
+  it('takes a rating or an achievement that goes back to an earlier one, each as of the day of its file, and not twice', async () => {
+    const quarter = ([updatesAsOf, rag, achieved]: readonly [string, string, string]) => importFile(at, files.csv(but('2.10', { rag, achieved })), { updatesAsOf });
+    const said = [['2009-06-30', 'GREEN', 'yes'], ['2009-09-30', 'AMBER', 'no'], ['2009-12-31', 'GREEN', 'no'], ['2010-03-31', 'GREEN', 'yes']] as const;
+    for (const one of said) expect([(await quarter(one)).verdict, (await quarter(one)).verdict]).toEqual(['PUBLISHED', 'UNCHANGED']);
+    expect((await quarter(said[1])).verdict).toBe('UNCHANGED');
+    expect(await rowsOf(at, `select reported_on::text, rag, achieved from progress_reports p where reported_on > '2009-04-30' order by reported_on`)).toEqual(said.map(([reported_on, rag, achieved]) => ({ reported_on, rag, achieved: achieved === 'yes' })));
+  });
+
+  it('leaves progress that was recorded here since its file was imported', async () => {
+    const action = await actionNode('1.1.1');
+    for (const report of ['Reports are late', 'Reports are in time']) expect((await change(at, 'record-progress', { actions: [action], reportedOn: '2009-12-31', report }, ADMIN)).errors).toEqual([]);
+    const [update] = await rowsOf<{ id: string }>(at, `select id from progress_reports where note = 'Reports are given'`);
+    expect((await change(at, 'split-update', { report: toNodeId('ProgressReport', update?.id ?? ''), parts: [{ actions: [action], report: 'Reports are written' }] }, ADMIN)).errors).toEqual([]);
+    expect((await again(but('1.1.2', { action: 'Groups are invited to the forum event' }))).counts).toMatchObject({ updated: 1 });
+    expect(await rowsOf(at, 'select note from progress_reports where note is not null order by reported_on, id')).toEqual(['Reports are given', 'Reports are written', 'Reports are late', 'Reports are in time'].map((note) => ({ note })));
+  });
+
+  it('leaves a position that was stated here since its file was imported, until the file says another one', async () => {
+    const positions = () => rowsOf(at, `select s.text, s.stated_on::text from position_statements s join actions a on a.id = s.action_id where a.number = '1.1.1' order by s.recorded_at, s.id`);
+    const stated = [{ text: 'A seat is held', stated_on: null }, { text: 'Two seats are held', stated_on: '2009-12-31' }];
+    expect((await change(at, 'state-position', { action: await actionNode('1.1.1'), statedOn: '2009-12-31', text: 'Two seats are held' }, ADMIN)).errors).toEqual([]);
+    expect((await again(but('1.1.1', { leads: 'Representative' }))).counts).toMatchObject({ updated: 1 });
+    expect(await positions()).toEqual(stated);
+    const later = but('1.1.1', { leads: 'Representative', position: 'Three seats are held' });
+    expect([(await again(later)).verdict, (await again(later)).verdict]).toEqual(['PUBLISHED', 'UNCHANGED']);
+    await again(but('1.1.1', { leads: 'Representative' }), { updatesAsOf: '2010-02-28' });
+    expect(await positions()).toEqual([...stated, { text: 'Three seats are held', stated_on: '2010-01-31' }, { text: 'A seat is held', stated_on: '2010-02-28' }]);
+  });
+
+  it('leaves the positions of a version that was begun here, also where its file was imported into the one before', async () => {
+    await again(PLAN, { from: '2008-01-01' });
+    expect((await change(at, 'state-position', { action: await actionNode('1.1.1'), statedOn: '2009-12-31', text: 'Two seats are held' }, ADMIN)).errors).toEqual([]);
+    const [plan] = await rowsOf<{ id: string; version: number }>(at, 'select id, version from plans');
+    expect((await change(at, 'begin-edition', { id: toNodeId('Plan', plan?.id ?? ''), expectedVersion: plan?.version, from: '2010-01-01' }, ADMIN)).errors).toEqual([]);
+    const positions = () => rowsOf(at, `select s.text from position_statements s join actions a on a.id = s.action_id join plans p on p.id = a.plan_id where p.edition = 2 and a.number = '1.1.1' order by s.recorded_at, s.id`);
+    await again(PLAN);
+    expect(await positions()).toEqual([{ text: 'Two seats are held' }]);
+    await again(but('1.1.1', { position: 'Three seats are held' }));
+    expect(await positions()).toEqual([{ text: 'Two seats are held' }, { text: 'Three seats are held' }]);
   });
 
   it('is refused where a row may be renumbered or new, until the map says which', async () => {

@@ -2,11 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../../errors';
 import { makeChange, type Writing } from '../../graphql/change';
+import { nameKey } from '../name-key';
 import { idOf } from '../plan-claim';
 import { daysOfRound } from './round';
 import { wordsOf } from './round-of';
 import type { CreateSelfEvaluationInput, NewToolInput } from './self-evaluation.input';
-import { type GivenQuestion, type Grade, sectionKey, toolRows, USUAL_SCALE, WRITE_QUESTIONS, WRITE_ROUND, WRITE_SCALE, WRITE_SECTIONS, WRITE_TOOL } from './tool';
+import { type GivenQuestion, type Grade, toolRows, USUAL_SCALE, WRITE_QUESTIONS, WRITE_ROUND, WRITE_SCALE, WRITE_SECTIONS, WRITE_TOOL } from './tool';
 
 const MOST_QUESTIONS = 200;
 const MOST_GRADES = 20;
@@ -60,8 +61,8 @@ function checkedTool(given: NewToolInput): CheckedTool {
   const sections = new Set<string>();
   const questions = given.sections.flatMap(({ title, questions: of }, at) => {
     const section = wordsOf(title, path('sections', at, 'title'));
-    if (sections.has(sectionKey(section))) throw new UserFault('INVALID', 'There are two sections of this title.', path('sections', at, 'title'));
-    sections.add(sectionKey(section));
+    if (sections.has(nameKey(section))) throw new UserFault('INVALID', 'There are two sections of this title.', path('sections', at, 'title'));
+    sections.add(nameKey(section));
     const numbers = new Set<string>();
     return of.map((question, which) => {
       const number = wordsOf(question.number, path('sections', at, 'questions', which, 'number'));

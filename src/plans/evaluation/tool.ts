@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { foldName } from '../../text/fold';
+import { nameKey } from '../name-key';
 
 /** A grade of a scale and what it means. */
 export interface Grade {
@@ -25,16 +25,11 @@ export interface ToolRows {
   readonly questions: readonly { readonly id: string; readonly section_id: string; readonly number: string; readonly position: number; readonly text: string; readonly lineage_id: string }[];
 }
 
-/** What makes the title of a section the same, whatever its case, blanks and signs: as the database has it. */
-export function sectionKey(title: string): string {
-  return foldName(title).replaceAll('&', ' and ').replace(/[^a-z0-9]/g, '') || title.toLowerCase();
-}
-
 /** The rows of a new tool. @param lineageOf the question of a former edition that one goes on with. */
 export function toolRows(questions: readonly GivenQuestion[], scale: readonly Grade[], lineageOf: (question: GivenQuestion) => string | undefined = () => undefined): ToolRows {
   const sections = new Map<string, { id: string; title: string; position: number }>();
   for (const { section } of questions) {
-    const key = sectionKey(section);
+    const key = nameKey(section);
     if (!sections.has(key)) sections.set(key, { id: uuidv7(), title: section, position: sections.size + 1 });
   }
   return {
@@ -42,7 +37,7 @@ export function toolRows(questions: readonly GivenQuestion[], scale: readonly Gr
     sections: [...sections.values()],
     questions: questions.map((question, at) => {
       const id = uuidv7();
-      return { id, section_id: sections.get(sectionKey(question.section))?.id ?? '', number: question.number, position: at + 1, text: question.text, lineage_id: lineageOf(question) ?? id };
+      return { id, section_id: sections.get(nameKey(question.section))?.id ?? '', number: question.number, position: at + 1, text: question.text, lineage_id: lineageOf(question) ?? id };
     }),
   };
 }

@@ -34,9 +34,17 @@ export interface KnownAction {
   readonly measures: readonly { readonly id: string; readonly text: string; readonly unit: string | null; readonly settled: boolean }[];
   /** All that was ever said of when it is due, oldest first. */
   readonly by_whens: readonly { readonly written: string; readonly source: string; readonly revision: number }[];
-  readonly positions: readonly string[];
-  /** Reports that certainly cover it. */
-  readonly reports: readonly { readonly note: string | null; readonly rag: string; readonly achieved: boolean | null; readonly reported_on: string }[];
+  /** Where it stood, oldest first, also as the action that it was carried over from. */
+  readonly positions: readonly (Said & { readonly text: string })[];
+  /** Reports that certainly cover it, oldest first. */
+  readonly reports: readonly (Said & { readonly note: string | null; readonly rag: string; readonly achieved: boolean | null })[];
+}
+
+/** What was said of an action, by a file of the plan or here. */
+export interface Said {
+  readonly by_file: boolean;
+  /** Of which day it speaks; null: when the plan was written. */
+  readonly day: string | null;
 }
 
 const KNOWN = `
@@ -49,8 +57,9 @@ select p.id, p.version, lower(p.period)::text as "from", (upper(p.period) - 1)::
       'leads', (select coalesce(json_agg(l.as_written order by l.position), '[]') from action_leads l where l.action_id = a.id),
       'measures', (select coalesce(json_agg(json_build_object('id', m.id, 'text', coalesce(m.written, m.text), 'unit', m.unit, 'settled', m.settled is not null) order by m.position, m.id), '[]') from action_measures m where m.action_id = a.id),
       'by_whens', (select coalesce(json_agg(json_build_object('written', b.written, 'source', b.source, 'revision', b.revision) order by b.revision), '[]') from by_whens b where b.action_id = a.id and b.withdrawn_at is null),
-      'positions', (select coalesce(json_agg(s.text order by s.recorded_at, s.id), '[]') from position_statements s where s.action_id = a.id and s.withdrawn_at is null),
-      'reports', (select coalesce(json_agg(json_build_object('note', r.note, 'rag', r.rag, 'achieved', r.achieved, 'reported_on', r.reported_on) order by r.reported_on, r.recorded_at, r.id), '[]')
+      'positions', (select coalesce(json_agg(json_build_object('text', s.text, 'day', s.stated_on, 'by_file', s.batch_id is not null) order by s.recorded_at, s.id), '[]')
+        from position_statements s where s.action_id = any(a.id || a.carried_ids) and s.withdrawn_at is null),
+      'reports', (select coalesce(json_agg(json_build_object('note', r.note, 'rag', r.rag, 'achieved', r.achieved, 'day', r.reported_on, 'by_file', r.source = 'PLAN' and r.part_of_id is null) order by r.reported_on, r.recorded_at, r.id), '[]')
         from progress_report_actions c join progress_reports r on r.id = c.report_id where c.action_id = any(a.id || a.carried_ids) and c.certain and r.withdrawn_at is null)) order by a.position, a.id), '[]')
     from actions a where a.plan_id = p.id) as actions,
   (select coalesce(json_agg(json_build_object('written', b.written, 'dates',

@@ -4,6 +4,7 @@ import { openRows } from '../../intake/open-rows';
 import { findColumn, requireColumn } from '../../intake/row-source';
 import { CellFault, parseWord } from '../../organisations/import/cell-values';
 import { parseDay } from '../../organisations/import/cell-dates';
+import { nameKey } from '../name-key';
 import type { AudienceRow, ChannelRow, ReviewBodyRow } from '../review/plan-lists';
 
 export const REVIEW_HEADINGS = ['body', 'times_a_year', 'kind', 'counted_from', 'note'] as const;
@@ -60,9 +61,9 @@ async function readList<Row extends object>({ progress }: Progress, path: string
       };
       rows.push(read(cell));
       const name = cell(key, (text) => text);
-      const before = seen.get(name.toLowerCase());
+      const before = seen.get(nameKey(name));
       if (before !== undefined) throw told(key, name, `stands in the file twice (line ${before})`);
-      seen.set(name.toLowerCase(), line);
+      seen.set(nameKey(name), line);
     }
     return rows;
   } finally {

@@ -3,7 +3,8 @@ import { formatISO } from 'date-fns/formatISO';
 import { parseISO } from 'date-fns/parseISO';
 import { v7 as uuidv7 } from 'uuid';
 import { readByWhen } from '../by-when';
-import type { KnownAction, KnownPlan, StoredDate } from './known-plan';
+import { nameKey } from '../name-key';
+import type { KnownAction, KnownPlan, Said, StoredDate } from './known-plan';
 import type { LeadRegister } from './lead-register';
 import type { GivenAction } from './plan-rows';
 
@@ -83,7 +84,7 @@ class Parts {
     private readonly changes: PlanChanges,
     private readonly places: (row: GivenAction) => number,
   ) {
-    for (const { id, title } of settings.known?.sections ?? []) this.sections.set(title.toLowerCase(), id);
+    for (const { id, title } of settings.known?.sections ?? []) this.sections.set(nameKey(title), id);
     this.confirmed = new Map((settings.known?.confirmed ?? []).map(({ written, dates }) => [written, dates]));
   }
 
@@ -134,7 +135,7 @@ class Parts {
   }
 
   position({ position: text, recommendationNo }: GivenAction, known: KnownAction | null, id: string): boolean {
-    if (text === undefined || known?.positions.at(-1) === text) return false;
+    if (text === undefined || saysNothingNew(known?.positions ?? [], (one) => one.text === text, this.settings.updatesAsOf)) return false;
     this.changes.positions.push({
       id: uuidv7(), recommendation_id: recommendationNo === undefined ? null : (this.recommendations.get(recommendationNo) ?? null), action_id: id, text,
       stated_on: known === null ? null : this.settings.updatesAsOf,
@@ -146,9 +147,7 @@ class Parts {
   update(row: GivenAction, known: KnownAction | null, id: string, others: readonly string[]): boolean {
     const { update: note = null, rag = 'NOT_RATED', achieved = null, recommendationNo } = row;
     if (note === null && rag === 'NOT_RATED' && achieved === null) return false;
-    const reports = known?.reports ?? [];
-    // What stands in the file was imported before, whatever was reported here since.
-    if (reports.some((report) => report.note === note && report.rag === rag && report.achieved === achieved)) return false;
+    if (saysNothingNew(known?.reports ?? [], (report) => report.note === note && report.rag === rag && report.achieved === achieved, this.settings.updatesAsOf)) return false;
     const reportId = uuidv7();
     const recommendation = recommendationNo === undefined ? null : (this.recommendations.get(recommendationNo) ?? null);
     this.changes.reports.push({ id: reportId, recommendation_id: recommendation, reported_on: this.settings.updatesAsOf, rag, achieved, note });
@@ -157,10 +156,10 @@ class Parts {
   }
 
   private section(title: string): string {
-    const known = this.sections.get(title.toLowerCase());
+    const known = this.sections.get(nameKey(title));
     if (known !== undefined) return known;
     const id = uuidv7();
-    this.sections.set(title.toLowerCase(), id);
+    this.sections.set(nameKey(title), id);
     this.changes.sections.push({ id, title, position: this.sections.size });
     return id;
   }
@@ -176,6 +175,15 @@ class Parts {
     if (changed) this.changes.recommendations.push({ id, number, text, section_id: section, position: known?.position ?? this.recommendations.size });
     return { id, changed };
   }
+}
+
+/**
+ * Whether a cell says what was said before and no file has said otherwise since, up to the day of this one. What was said
+ * here since is newer than a cell that nobody touched.
+ */
+function saysNothingNew<One extends Said>(said: readonly One[], same: (one: One) => boolean, day: string): boolean {
+  const last = said.findLastIndex(same);
+  return last >= 0 && !said.slice(last + 1).some((later) => later.by_file && (later.day === null || later.day <= day));
 }
 
 /** Where each row stands in the plan. Actions that stand in the order of the file stay where they are, whatever lies between. */

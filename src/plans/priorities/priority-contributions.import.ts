@@ -71,7 +71,7 @@ function compare({ clock, refused }: ImportContext, found: readonly FoundContrib
       return [];
     };
     const same = standing.filter((one) => one.priority_id === row.priorityId && one.node_id === row.nodeId);
-    const before = same.find((one) => (row.from === undefined ? one.to === null || one.to >= today : one.from === row.from));
+    const before = same.find((one) => (row.from === undefined ? one.from <= today && (one.to === null || one.to >= today) : one.from === row.from));
     const from = row.from ?? before?.from ?? today;
     const to = row.to ?? null;
     const key = `${row.priorityId} ${row.nodeId} ${from}`;

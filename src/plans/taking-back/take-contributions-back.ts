@@ -20,14 +20,14 @@ async function takeContributionsBack(run: RunSql, batch: ImportTakenBack): Promi
   const since = new Since(await changes.changedSince(...new Set(rows.map((row) => row.node))));
   const there = rows.filter((row) => !since.removed('priority_contributions', idIn(row)));
   for (const row of there) if (since.changes('priority_contributions', idIn(row))) left.add('priority_contributions', idIn(row), CHANGED);
+  const made = there.filter((row) => row.before === null && !left.has('priority_contributions', idIn(row))).map(idIn);
+  // Before what it corrected is looked at: that was shortened to make room for what goes.
+  await run('update priority_contributions set withdrawn_at = $2, version = version + 1, updated_at = $2 where id = any($1::uuid[]) and withdrawn_at is null', [made, batch.at]);
+
   const changed = there.filter((row) => row.before !== null);
   const met = await run<{ id: string }>(MET, [JSON.stringify(changed.map((row) => row.before))]);
   for (const { id } of met) left.add('priority_contributions', id, 'had days before in which another stands now');
-
-  const standing = there.filter((row) => !left.has('priority_contributions', idIn(row)));
-  const made = standing.filter((row) => row.before === null).map(idIn);
-  await run('update priority_contributions set withdrawn_at = $2, version = version + 1, updated_at = $2 where id = any($1::uuid[]) and withdrawn_at is null', [made, batch.at]);
-  const back = standing.filter((row) => row.before !== null);
+  const back = changed.filter((row) => !left.has('priority_contributions', idIn(row)));
   for (const node of new Set(back.map((row) => row.node))) {
     await changes.restoration(node, back.filter((row) => row.node === node).map((row) => row.key)).setBack('priority_contributions', ['version', 'updated_at']);
   }

@@ -43,6 +43,18 @@ it('corrects what is on record from the same day, and leaves alone what it does 
   expect(await take([{ ...CLUB, from: '2027-01-01' }])).toMatchObject({ counts: { created: 1, updated: 0 } });
 });
 
+it('takes a row without a first day as what holds today, never as what begins later', async () => {
+  await take([{ ...CLUB, from: '2027-01-01', to: '2027-12-31' }]);
+  await take([{ ...CLUB, to: '2026-12-31' }]);
+  expect(await take([{ ...CLUB, from: '', to: '2026-11-30', how: 'Now' }])).toMatchObject({ verdict: 'PUBLISHED', counts: { created: 0, updated: 1 } });
+  const later = { ...BROUGHT[1], valid: '[2027-01-01,2028-01-01)' };
+  expect(await stands()).toEqual([{ ...BROUGHT[1], valid: '[2026-05-01,2026-12-01)', how: 'Now' }, later]);
+  await at.owner.query(`delete from priority_contributions where lower(valid) < '2027-01-01'`);
+  expect(await take([{ ...CLUB, from: '', to: '2026-12-31', how: 'Now' }])).toMatchObject({ counts: { created: 1, updated: 0 } });
+  expect(await stands()).toEqual([{ ...BROUGHT[1], valid: '[2026-11-21,2027-01-01)', how: 'Now' }, later]);
+  expect((await take([{ ...PANTRY, from: '2027-01-01' }, { ...PANTRY, from: '' }])).refusedRows.map(({ line, column, reason }) => `${line} ${column} ${reason}`)).toEqual(['3 from overlaps the contribution from 2027-01-01: end that one first']);
+});
+
 it('refuses whole, with every reason, and writes the rest when that is accepted', async () => {
   await take([CLUB]);
   const bad: readonly Row[] = [

@@ -113,6 +113,23 @@ describe('an import of contributions to priorities that is taken back', () => {
     expect(await saying(at)).toEqual(after);
   });
 
+  it('puts back what it shortened to make room for another that it entered', async () => {
+    await bringContributions([contribution()]);
+    const before = await state(at);
+    expect((await bringContributions([contribution({ to: '31/12/2026' }), contribution({ from: '2027-01-01', how: 'In winter' })])).counts).toMatchObject({ created: 1, updated: 1 });
+    expect(await takeBack(at)).toEqual({ removed: 1, restored: 1, left: [], errors: [] });
+    expect(await state(at)).toEqual(before);
+  });
+
+  it('leaves short what it shortened to make room for another that was changed since', async () => {
+    await bringContributions([contribution()]);
+    await bringContributions([contribution({ to: '31/10/2026' }), contribution({ from: '2026-11-01', how: 'In winter' })]);
+    const [one] = await rowsOf<{ id: string }>(at, `select id from priority_contributions where how = 'In winter'`);
+    expect((await change(at, 'end-contribution', { id: toNodeId('PriorityContribution', one?.id ?? ''), expectedVersion: 1, lastDay: '2026-11-20' }, ADMIN)).errors).toEqual([]);
+    expect(await takeBack(at)).toMatchObject({ removed: 0, restored: 0, left: expect.arrayContaining(['contribution of Summer playscheme to priority 1 was changed since', 'contribution of Summer playscheme to priority 1 had days before in which another stands now']) });
+    expect(await rowsOf(at, 'select valid::text as valid from priority_contributions order by valid')).toEqual([{ valid: '[2026-05-01,2026-11-01)' }, { valid: '[2026-11-01,2026-11-21)' }]);
+  });
+
   it('leaves and lists one that was ended since, and lets the set go after the others', async () => {
     await bringContributions([contribution(), contribution({ code: 'C' })]);
     const [one] = await rowsOf<{ id: string }>(at, `select c.id from priority_contributions c join priorities p on p.id = c.priority_id where p.code = 'C'`);

@@ -2,7 +2,7 @@ import type { Statements } from '../../../intake/batch';
 import { SetUpError } from '../../../errors';
 import { foldName } from '../../../text/fold';
 import { CellFault } from '../../../organisations/import/cell-values';
-import { sectionKey } from '../tool';
+import { nameKey } from '../../name-key';
 
 interface Question {
   readonly id: string;
@@ -53,14 +53,14 @@ export class ReplyRound {
   }
 
   section(given: string): string {
-    const key = sectionKey(given);
-    if (!this.row.questions.some((question) => sectionKey(question.section) === key)) throw new CellFault('is no section of the tool');
+    const key = nameKey(given);
+    if (!this.row.questions.some((question) => nameKey(question.section) === key)) throw new CellFault('is no section of the tool');
     return key;
   }
 
   /** @param section its key; undefined where the number alone must do. */
   question(number: string, section: string | undefined): string {
-    const found = this.row.questions.filter((question) => question.number.toLowerCase() === number.toLowerCase() && (section === undefined || sectionKey(question.section) === section));
+    const found = this.row.questions.filter((question) => question.number.toLowerCase() === number.toLowerCase() && (section === undefined || nameKey(question.section) === section));
     if (found.length === 0) throw new CellFault(`is no question of the ${section === undefined ? 'tool' : 'section'}`);
     if (found.length > 1) throw new CellFault(`stands in ${found.length} sections: say in section which is meant`);
     return (found[0] as Question).id;

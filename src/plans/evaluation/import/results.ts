@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ImportContext } from '../../../intake/import-run';
+import { nameKey } from '../../name-key';
 import { daysOfRound } from '../round';
-import { type GivenQuestion, sectionKey } from '../tool';
+import type { GivenQuestion } from '../tool';
 import type { EvaluationDraft } from './evaluation-draft';
 import type { FileRow, QUESTION_HEADINGS } from './question-rows';
 import type { DraftQuestion } from './tool-draft';
@@ -32,7 +33,7 @@ export function goodRows({ refused, clock }: ImportContext, rows: readonly Row[]
     else if (days !== undefined && days.from > clock.today()) refuse('round', 'lies in the future');
     const grade = row.cell('grade');
     if (grade !== '' && !grades.includes(grade)) refuse('grade', `is not one of ${grades.join(', ')}`);
-    const key = `${sectionKey(row.cell('section'))}\n${row.cell('question_no')}`;
+    const key = `${nameKey(row.cell('section'))}\n${row.cell('question_no')}`;
     const first = seen.get(key);
     if (first !== undefined) refuse('question_no', `stands in the section twice (line ${first})`);
     else seen.set(key, row.line);

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { ALIKE, likeness } from '../../likeness';
-import { type GivenQuestion, type Grade, sectionKey, toolRows } from '../tool';
+import { nameKey } from '../../name-key';
+import { type GivenQuestion, type Grade, toolRows } from '../tool';
 import type { KnownEvaluation, KnownQuestion, KnownTool } from './known-evaluation';
 
 export interface DraftQuestion {
@@ -23,7 +24,7 @@ interface NewQuestion {
 /** Why a row does not fit the tool: the column, and the reason. */
 export type Misfit = readonly ['section' | 'question_no' | 'question', string];
 
-const keyOf = (section: string, number: string): string => `${sectionKey(section)}\n${number}`;
+const keyOf = (section: string, number: string): string => `${nameKey(section)}\n${number}`;
 
 /**
  * The tool of a round as the file has it. One that no other round uses is mended; one that others use stays as it is, and
@@ -44,7 +45,7 @@ export class ToolDraft {
     this.isNew = known === undefined;
     this.shared = (known?.rounds ?? 0) > (round === undefined ? 0 : 1);
     this.id = this.known?.id ?? uuidv7();
-    for (const section of this.known?.sections ?? []) this.sections.set(sectionKey(section.title), section.id);
+    for (const section of this.known?.sections ?? []) this.sections.set(nameKey(section.title), section.id);
     for (const question of this.known?.questions ?? []) this.enter(question.section, question);
     if (!this.isNew) return;
     const lineages = lineagesOf(given, tools);
@@ -52,7 +53,7 @@ export class ToolDraft {
     this.scaleRows.push(...rows.scale);
     this.sectionRows.push(...rows.sections);
     this.questionRows.push(...rows.questions);
-    rows.sections.forEach((section) => this.sections.set(sectionKey(section.title), section.id));
+    rows.sections.forEach((section) => this.sections.set(nameKey(section.title), section.id));
     rows.questions.forEach((question, at) => this.enter(given[at]?.section ?? '', question));
   }
 
@@ -61,7 +62,7 @@ export class ToolDraft {
   }
 
   sectionId(title: string): string | undefined {
-    return this.sections.get(sectionKey(title));
+    return this.sections.get(nameKey(title));
   }
 
   question(section: string, number: string): DraftQuestion | undefined {
@@ -86,7 +87,7 @@ export class ToolDraft {
     let sectionId = this.sectionId(section);
     if (sectionId === undefined) {
       sectionId = uuidv7();
-      this.sections.set(sectionKey(section), sectionId);
+      this.sections.set(nameKey(section), sectionId);
       this.sectionRows.push({ id: sectionId, title: section, position: next([...(this.known?.sections ?? []), ...this.sectionRows]) });
     }
     const id = uuidv7();
@@ -127,7 +128,7 @@ function lineagesOf(given: readonly GivenQuestion[], tools: readonly KnownTool[]
       taken.add(found.lineage_id);
     }
   };
-  match((question, one) => one.text === question.text && sectionKey(one.section) === sectionKey(question.section));
+  match((question, one) => one.text === question.text && nameKey(one.section) === nameKey(question.section));
   match((question, one) => one.text === question.text);
   match((question, one) => keyOf(one.section, one.number) === keyOf(question.section, question.number) && likeness(one.text, question.text) >= ALIKE);
   return lineages;
