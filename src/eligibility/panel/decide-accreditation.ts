@@ -11,9 +11,14 @@ import type { AccreditationState } from './panel.enums';
 
 const DAY = 'YYYY-MM-DD';
 
+interface SetThen {
+  readonly id: string;
+  readonly in_force: boolean;
+}
+
 interface Decision {
   readonly id: string;
-  readonly setId: string;
+  readonly set: SetThen;
   readonly decidedOn: string;
   readonly from: string;
 }
@@ -27,29 +32,32 @@ export async function decideAccreditation(writing: Writing, input: DecideAccredi
   return makeChange(writing, 'decideAccreditation', input, {}, async (manager) => {
     const id = organisationId(input.id);
     await lockForPanel(manager, id);
-    const setId = await setOf(manager, input.set, decidedOn);
+    const set = await setOf(manager, input.set, decidedOn);
     const found = await standing(manager, id, input.set, { decidedOn, from });
     const gives = giving(input.kind, from, found);
     requireNew(input, found.before, { decidedOn, from });
     if (grants(input.kind)) await requireAtWork(manager, id, from);
-    const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, setId, decidedOn, from }, input) : null;
+    const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, set, decidedOn, from }, input) : null;
     const { lastDay, conditions, contractValue } = termsOf(input, gives);
     await manager.query(
       `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at, contract_value)
        values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13, $14)`,
-      [uuidv7(), id, setId, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
+      [uuidv7(), id, set.id, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
         assessment === null ? null : JSON.stringify(assessment), writing.clock.now(), contractValue],
     );
     return id;
   });
 }
 
-/** The version of the set that was in force when the panel decided. */
-async function setOf(manager: EntityManager, code: string, decidedOn: string): Promise<string> {
-  const [set] = (await manager.query('select id, valid @> $2::date as in_force from shown.criteria_sets where code = $1 order by 2 desc limit 1', [code, decidedOn])) as { id: string; in_force: boolean }[];
+/** The newest version of the set that had begun when the panel decided. One that has ended does for what is not assessed: what stands by it can still be taken away. */
+async function setOf(manager: EntityManager, code: string, decidedOn: string): Promise<SetThen> {
+  const [set] = (await manager.query(
+    'select id, lower(valid) <= $2::date as begun, valid @> $2::date as in_force from shown.criteria_sets where code = $1 order by 2 desc, lower(valid) desc limit 1',
+    [code, decidedOn],
+  )) as (SetThen & { begun: boolean })[];
   if (set === undefined) throw new UserFault('UNKNOWN_SET', `No criteria set has the code ${code.slice(0, 40)}.`, ['set']);
-  if (!set.in_force) throw new UserFault('NOT_ASSESSED', `No version of ${code.slice(0, 40)} was in force on ${decidedOn}.`, ['set']);
-  return set.id;
+  if (!set.begun) throw new UserFault('NOT_ASSESSED', `No version of ${code.slice(0, 40)} had begun by ${decidedOn}.`, ['set']);
+  return set;
 }
 
 async function standing(manager: EntityManager, id: string, set: string, { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): Promise<Found> {
@@ -70,8 +78,9 @@ function requireNew(input: DecideAccreditationInput, before: readonly Decided[],
 }
 
 /** Panels may use their discretion against an assessment, and then say why. */
-async function assessed(manager: EntityManager, { id, setId, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
-  const assessment = await assessmentThen(manager, id, setId, decidedOn, input.contractValue ?? null);
+async function assessed(manager: EntityManager, { id, set, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
+  if (!set.in_force) throw new UserFault('NOT_ASSESSED', `No version of ${input.set.slice(0, 40)} was in force on ${decidedOn}.`, ['set']);
+  const assessment = await assessmentThen(manager, id, set.id, decidedOn, input.contractValue ?? null);
   if (assessment === null) throw new UserFault('NOT_ASSESSED', 'There is no assessment of the organisation by this set on that day.', ['set']);
   const against = assessment.outcome === 'NOT_ELIGIBLE' || assessment.outcome === 'INCOMPLETE';
   if (against && !input.reason?.trim()) throw new UserFault('NEEDS_REASON', `Its assessment comes to ${assessment.outcome}: say why it is accredited all the same.`, ['reason']);
