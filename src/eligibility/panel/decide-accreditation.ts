@@ -4,7 +4,7 @@ import { UserFault } from '../../errors';
 import { makeChange, type Writing } from '../../graphql/change';
 import { lockForPanel, organisationId, requireAtWork } from '../../organisations/entry-change';
 import { assessmentThen } from './assessment-then';
-import { checkDecision, type Decided, type Found, type Gives, giving, grants } from './decision-rules';
+import { checkDecision, type Decided, type Found, type Gives, giving, grants, type Terms } from './decision-rules';
 import type { DecideAccreditationInput } from './decide-accreditation.input';
 import type { AssessmentThen } from './panel-decision.type';
 import type { AccreditationState } from './panel.enums';
@@ -35,14 +35,15 @@ export async function decideAccreditation(writing: Writing, input: DecideAccredi
     const set = await setOf(manager, input.set, decidedOn);
     const found = await standing(manager, id, input.set, { decidedOn, from });
     const gives = giving(input.kind, from, found);
-    requireNew(input, found.before, { decidedOn, from });
+    const terms = termsOf(input, gives);
+    requireNew({ input, terms, decidedOn, from }, found.before.at(-1));
     if (grants(input.kind)) await requireAtWork(manager, id, from);
     const assessment = gives.what === 'ANEW' ? await assessed(manager, { id, set, decidedOn, from }, input) : null;
-    const { lastDay, conditions, contractValue } = termsOf(input, gives);
+    const { lastDay, conditions, contractValue } = terms;
     await manager.query(
       `insert into panel_decisions (id, organisation_id, set_id, set_code, kind, decided_on, valid, conditions, reason, decided_by, assessment, recorded_at, contract_value)
        values ($1, $2, $3, $4, $5, $6, daterange($7::date, $8::date + 1), $9, $10, $11, $12, $13, $14)`,
-      [uuidv7(), id, set.id, input.set, input.kind, decidedOn, from, lastDay, conditions, input.reason?.trim() || null, input.decidedBy.trim(),
+      [uuidv7(), id, set.id, input.set, input.kind, decidedOn, from, lastDay, conditions, reasonOf(input), input.decidedBy.trim(),
         assessment === null ? null : JSON.stringify(assessment), writing.clock.now(), contractValue],
     );
     return id;
@@ -63,19 +64,31 @@ async function setOf(manager: EntityManager, code: string, decidedOn: string): P
 async function standing(manager: EntityManager, id: string, set: string, { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): Promise<Found> {
   const before = (await manager.query(
     `select kind, to_char(decided_on, '${DAY}') as decided_on, to_char(lower(valid), '${DAY}') as from_day, to_char(upper(valid) - 1, '${DAY}') as last_day,
-       to_char(upper(valid), '${DAY}') as next_day, conditions, contract_value::text as contract_value
-     from shown.panel_decisions where organisation_id = $1 and set_code = $2 and decided_on <= $3::date order by decided_on, recorded_at, id`,
+       to_char(upper(valid), '${DAY}') as next_day, conditions, contract_value::text as contract_value, reason, decided_by
+     from panel_decisions where organisation_id = $1 and set_code = $2 and decided_on <= $3::date order by decided_on, recorded_at, id`,
     [id, set, decidedOn],
   )) as Decided[];
   const [now] = (await manager.query('select state from shown.accreditation_states($3::date, null) where organisation_id = $1 and set_code = $2', [id, set, from])) as { state: AccreditationState }[];
   return { before, state: now?.state ?? null };
 }
 
-/** The same word of a panel, sent twice. */
-function requireNew(input: DecideAccreditationInput, before: readonly Decided[], { decidedOn, from }: Pick<Decision, 'decidedOn' | 'from'>): void {
-  const same = before.some((one) => one.kind === input.kind && one.decided_on === decidedOn && one.from_day === from && (input.to ?? null) === one.last_day);
+interface Said extends Pick<Decision, 'decidedOn' | 'from'> {
+  readonly input: DecideAccreditationInput;
+  readonly terms: Terms;
+}
+
+/** What says in all what the last decision says is the same word, sent twice. Whatever differs from it may put a mistake right. */
+function requireNew({ input, terms, decidedOn, from }: Said, last: Decided | undefined): void {
+  const same =
+    last?.kind === input.kind && last.decided_on === decidedOn && last.from_day === from && last.last_day === terms.lastDay && last.conditions === terms.conditions &&
+    sameValue(last.contract_value, terms.contractValue) && last.reason === reasonOf(input) && last.decided_by === input.decidedBy.trim();
   if (same) throw new UserFault('ALREADY', 'This decision is on record.', ['kind']);
 }
+
+const reasonOf = (input: DecideAccreditationInput): string | null => input.reason?.trim() || null;
+
+/** 5000 and 5000.00 are one value; none is no value of 0. */
+const sameValue = (one: string | null, other: string | null): boolean => (one === null || other === null ? one === other : Number(one) === Number(other));
 
 /** Panels may use their discretion against an assessment, and then say why. */
 async function assessed(manager: EntityManager, { id, set, decidedOn }: Decision, input: DecideAccreditationInput): Promise<AssessmentThen> {
@@ -88,7 +101,7 @@ async function assessed(manager: EntityManager, { id, set, decidedOn }: Decision
 }
 
 /** The last day, the conditions and the contract value that go on record. */
-function termsOf(input: DecideAccreditationInput, gives: Gives): { readonly lastDay: string | null; readonly conditions: string | null; readonly contractValue: string | null } {
+function termsOf(input: DecideAccreditationInput, gives: Gives): Terms {
   const given = input.to ?? null;
   if (gives.what !== 'AGAIN') return { lastDay: given, conditions: input.conditions?.trim() || null, contractValue: input.contractValue ?? null };
   if (input.contractValue != null) throw new UserFault('INVALID', 'It is accredited as it was before: for contracts of another value it is accredited anew.', ['contractValue']);

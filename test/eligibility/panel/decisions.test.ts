@@ -118,6 +118,41 @@ describe('what a panel decides', () => {
   });
 });
 
+describe('a mistake is put right on the same day', () => {
+  test.each([
+    ['the conditions', { conditions: 'Under 16s only' }],
+    ['conditions that there are not', { conditions: null }],
+    ['a contract value that was forgotten', { conditions: 'Under 11s only', contractValue: '5000' }],
+    ['why', { conditions: 'Under 11s only', reason: 'It showed its records' }],
+    ['which panel', { conditions: 'Under 11s only', decidedBy: 'Panel of the Children’s Trust' }],
+  ])('%s', async (_title, right) => {
+    const id = await accredited({ conditions: 'Under 11s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, ...right });
+    expect((await panel.standing(id))?.conditions).toBe(right.conditions);
+    expect(await panel.fault(id, 'ACCREDITED', { ...YEAR, ...right })).toBe('ALREADY kind');
+  });
+
+  test('and put right once more, to what was said first', async () => {
+    const id = await accredited({ conditions: 'Under 11s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, conditions: 'Under 16s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, conditions: 'Under 11s only' });
+    expect((await panel.standing(id))?.conditions).toBe('Under 11s only');
+  });
+
+  test('by suspending again what was reinstated, and accrediting again what was withdrawn', async () => {
+    const id = await accredited();
+    const decidedOn = '2026-06-01';
+    await panel.decided(id, 'SUSPENDED', { decidedOn, ...WHY });
+    await panel.decided(id, 'REINSTATED', { decidedOn });
+    await panel.decided(id, 'SUSPENDED', { decidedOn, ...WHY });
+    expect(await panel.stateOn(id, decidedOn)).toEqual(['SUSPENDED']);
+    await panel.decided(id, 'ACCREDITED', { decidedOn });
+    await panel.decided(id, 'WITHDRAWN', { decidedOn, ...WHY });
+    await panel.decided(id, 'ACCREDITED', { decidedOn });
+    expect(await panel.stateOn(id, decidedOn)).toEqual(['ACCREDITED']);
+  });
+});
+
 describe('by a set that has ended', () => {
   beforeAll(async () => {
     await makeSet(atlas, 'ended');
@@ -204,7 +239,13 @@ describe('what cannot be decided is refused and leaves nothing', () => {
     expect(await panel.fault(id, 'APPEAL_LODGED')).toBe('ALREADY kind');
     await panel.decided(id, 'WITHDRAWN', WHY);
     expect(await panel.fault(id, 'WITHDRAWN', WHY)).toBe('ALREADY kind');
-    expect(await panel.fault(id, 'ACCREDITED', YEAR)).toBe('ALREADY kind');
+    // On its day in January it was the last word, whatever was decided since.
+    expect(await panel.fault(id, 'ACCREDITED', { ...YEAR, conditions: ' Holiday play only ' })).toBe('ALREADY kind');
+    const refused = await panel.make('Refused Play');
+    await panel.decided(refused, 'REFUSED', WHY);
+    expect(await panel.fault(refused, 'REFUSED', WHY)).toBe('ALREADY kind');
+    const forValue = await accredited({ contractValue: '5000' });
+    expect(await panel.fault(forValue, 'ACCREDITED', { ...YEAR, contractValue: '5000.00' })).toBe('ALREADY kind');
   });
 
   test('reinstating for longer than was decided, or when it has run out', async () => {
