@@ -23,7 +23,7 @@ export async function scheduleSession(writing: Writing, input: ScheduleSessionIn
     await manager.query('insert into training_sessions (id, course_id, held_on, area_id, currency, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)', [
       id, courseId, input.heldOn, areaId, course.currency, writing.clock.now(),
     ]);
-    const { sql, values } = assignments(await columnsOf(manager, input), 2);
+    const { sql, values } = assignments(await columnsOf(manager, input, course.currency), 2);
     if (values.length > 0) await manager.query(`update training_sessions set id = id${sql} where id = $1`, [id, ...values]);
     return id;
   });
@@ -33,8 +33,10 @@ export async function updateSession(writing: Writing, input: UpdateSessionInput)
   checkSession(input);
   return makeChange(writing, 'updateSession', input, SESSION_FAULTS, async (manager) => {
     const id = uuidFrom('TrainingSession', input.id, 'id');
-    await claimSession(manager, id, input.expectedVersion);
-    const { sql, values } = assignments({ ...(await columnsOf(manager, input)), held_on: input.heldOn ?? undefined }, 3);
+    const session = await claimSession(manager, id, input.expectedVersion);
+    const columns = await columnsOf(manager, input, session.course_currency);
+    requireCurrency(session, input, columns.currency);
+    const { sql, values } = assignments({ ...columns, held_on: input.heldOn ?? undefined }, 3);
     await manager.query(`update training_sessions set version = version + 1, updated_at = $2${sql} where id = $1`, [id, writing.clock.now(), ...values]);
     await settleSession(manager, id, writing.clock.today());
     return id;
@@ -65,13 +67,30 @@ export async function cancelSession(writing: Writing, input: CancelSessionInput)
   });
 }
 
+interface ClaimedSession {
+  readonly cancelled_on: string | null;
+  readonly spent: string | null;
+  readonly currency: string;
+  readonly course_currency: string;
+}
+
 /** Locks a session for who keeps it, at the version that was looked at. */
-export async function claimSession(manager: EntityManager, id: string, expectedVersion: number): Promise<{ cancelled_on: string | null }> {
-  const [session] = (await manager.query('select version, area_id, cancelled_on::text from training_sessions where id = $1 for update', [id])) as { version: number; area_id: string | null; cancelled_on: string | null }[];
+export async function claimSession(manager: EntityManager, id: string, expectedVersion: number): Promise<ClaimedSession> {
+  const [session] = (await manager.query(
+    `select s.version, s.area_id, s.cancelled_on::text, s.spent::text, s.currency, c.currency as course_currency
+     from training_sessions s join courses c on c.id = s.course_id where s.id = $1 for update of s`,
+    [id],
+  )) as (ClaimedSession & { version: number; area_id: string | null })[];
   if (session === undefined) throw new UserFault('NOT_FOUND', 'There is no such session.', ['id']);
   await requireKeptArea(manager, session.area_id, 'id');
   requireVersion(expectedVersion, session.version);
   return session;
+}
+
+/** What it cost is so much of one currency: with another budget's it would be another sum. */
+function requireCurrency(session: ClaimedSession, input: UpdateSessionInput, currency: string | undefined): void {
+  if (currency === undefined || currency === session.currency || session.spent === null || input.spent !== undefined) return;
+  throw new UserFault('INVALID', `What it cost was said in ${session.currency}: say it in ${currency}.`, ['spent']);
 }
 
 function checkSession(input: SessionDetails): void {
@@ -82,12 +101,15 @@ function checkSession(input: SessionDetails): void {
   checkAmount(input.spent, 'spent');
 }
 
-async function columnsOf(manager: EntityManager, input: SessionDetails): Promise<Record<string, unknown>> {
+/** Columns of a session, and the currency of its cost where the input says who pays. */
+type Columns = Readonly<Record<string, unknown>> & { readonly currency?: string };
+
+async function columnsOf(manager: EntityManager, input: SessionDetails, courseCurrency: string): Promise<Columns> {
   return {
     starts: input.starts, ends: input.ends, online: input.online ?? undefined, place_name: input.placeName, capacity: input.capacity,
     subsidies: input.subsidies === undefined ? undefined : [...new Set(input.subsidies ?? [])], spent: input.spent,
     ...(input.postcode === undefined ? {} : { postcode: input.postcode, district_id: await districtOf(manager, input.postcode) }),
-    ...(input.budget === undefined ? {} : await budgetOf(manager, input.budget)),
+    ...(input.budget === undefined ? {} : await budgetOf(manager, input.budget, courseCurrency)),
   };
 }
 
@@ -98,8 +120,8 @@ async function districtOf(manager: EntityManager, postcode: string | null): Prom
   return place?.district_id ?? null;
 }
 
-async function budgetOf(manager: EntityManager, key: string | null): Promise<Record<string, unknown>> {
-  if (key === null) return { budget_id: null };
+async function budgetOf(manager: EntityManager, key: string | null, courseCurrency: string): Promise<{ readonly budget_id: string | null; readonly currency: string }> {
+  if (key === null) return { budget_id: null, currency: courseCurrency };
   const [budget] = (await manager.query('select id, area_id, currency from training_budgets where id = $1 for share', [keyFrom(key, 'budget')])) as { id: string; area_id: string | null; currency: string }[];
   if (budget === undefined) throw new UserFault('NOT_FOUND', 'There is no such budget.', ['budget']);
   await requireKeptArea(manager, budget.area_id, 'budget');

@@ -151,6 +151,37 @@ describe('a session', () => {
   });
 });
 
+describe('what a session cost', () => {
+  let euros: string;
+  beforeAll(async () => {
+    const made = await change('record-training-budget', { name: 'Exchange with Normandy', area: 'E10000007', from: '2026-04-01', amount: '900', currency: 'EUR', source: 'Minutes' });
+    euros = (made.budget as { key: string }).key;
+  });
+
+  async function cost({ id }: Session): Promise<unknown> {
+    return (await atlas.owner.query('select spent::text, currency from training_sessions where id = $1', [uuidOf('TrainingSession', id, 'id')])).rows[0];
+  }
+
+  it('is in the currency of the course again once no budget pays for it', async () => {
+    const session = await schedule({ budget: euros });
+    expect(await cost(session)).toEqual({ spent: null, currency: 'EUR' });
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 1, budget: null, spent: '40' }))).toEqual([]);
+    expect(await cost(session)).toEqual({ spent: '40.00', currency: 'GBP' });
+  });
+
+  it('is not told in another currency by a change of budget, unless it is said again or taken away', async () => {
+    const session = await schedule({ spent: '120.50' });
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 1, budget: euros }))).toEqual(['INVALID spent']);
+    expect(await cost(session)).toEqual({ spent: '120.50', currency: 'GBP' });
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 1, budget: euros, spent: '140' }))).toEqual([]);
+    expect(await cost(session)).toEqual({ spent: '140.00', currency: 'EUR' });
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 2, budget: euros }))).toEqual([]);
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 3, budget: null }))).toEqual(['INVALID spent']);
+    expect(codes(await change('update-session', { id: session.id, expectedVersion: 3, budget: null, spent: null }))).toEqual([]);
+    expect(await cost(session)).toEqual({ spent: null, currency: 'GBP' });
+  });
+});
+
 describe('a booking', () => {
   it('waits at a full session; a cancelled one lets the first of those who wait up, as far as they fit', async () => {
     const session = await schedule({ capacity: 4 });

@@ -16,13 +16,18 @@ export interface PublicKey {
 /** Columns of `shown.list_signing_keys` in the shape of `PublicKey`. */
 export const PUBLIC_KEY_COLUMNS = `id, public_key as "publicKey", to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "madeAt", to_char(retired_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "retiredAt"`;
 
-/** The key that signs today; made when there is none. */
-export async function currentKey(manager: EntityManager, now: Date): Promise<SigningKey> {
+/**
+ * The key that signs what is dated at an instant; made when there is none. While a list was read its key may have been
+ * retired: the next one had not begun when the list says that it was issued, and signs it only where no other did then.
+ */
+export async function keyAt(manager: EntityManager, instant: Date): Promise<SigningKey> {
   await manager.query('select pg_advisory_xact_lock($1)', [KEY_LOCK]);
   const [key] = (await manager.query(
-    'select k.id, s.private_key as "privateKey" from list_signing_keys k join secrets.list_signing_keys s on s.key_id = k.id where k.retired_at is null order by k.made_at desc limit 1',
+    `select k.id, s.private_key as "privateKey" from list_signing_keys k join secrets.list_signing_keys s on s.key_id = k.id
+     where k.retired_at is null or (k.made_at <= $1 and k.retired_at > $1) order by k.made_at <= $1 desc, k.made_at desc, k.retired_at desc nulls first limit 1`,
+    [instant],
   )) as SigningKey[];
-  return key ?? makeKey(manager, now);
+  return key ?? makeKey(manager, instant);
 }
 
 /** Retires the key that signs and makes another. @returns the new one's id. */

@@ -12,6 +12,8 @@ export interface Decided {
   readonly next_day: string | null;
   readonly conditions: string | null;
   readonly contract_value: string | null;
+  readonly reason: string | null;
+  readonly decided_by: string;
 }
 
 /** What a panel finds when it decides: how the organisation stands on the first day, and what was decided by then, in that order. */
@@ -21,9 +23,10 @@ export interface Found {
 }
 
 /** What a decision gives: nothing, an accreditation that needs an assessment, or one that was there before. */
-export type Gives = { readonly what: 'NOTHING' } | { readonly what: 'ANEW' } | { readonly what: 'AGAIN'; readonly interrupted: Interrupted };
+export type Gives = { readonly what: 'NOTHING' } | { readonly what: 'ANEW' } | { readonly what: 'AGAIN'; readonly interrupted: Terms };
 
-export interface Interrupted {
+/** Until when, under which conditions and for contracts of which value it accredits. */
+export interface Terms {
   readonly lastDay: string | null;
   readonly conditions: string | null;
   readonly contractValue: string | null;
@@ -112,7 +115,7 @@ function lastAppeal(before: readonly Decided[]): PanelDecisionKind | undefined {
  * The accreditation that would hold on a day were it not for the suspension or withdrawal, and renewals that were
  * decided with it and follow without a gap.
  */
-function interrupted(day: string, before: readonly Decided[]): Interrupted {
+function interrupted(day: string, before: readonly Decided[]): Terms {
   const at = before.findLastIndex((one) => grants(one.kind) && one.from_day <= day && (one.last_day === null || day <= one.last_day));
   const held = before[at];
   if (held === undefined) throw new UserFault('NOT_ACCREDITED', 'The accreditation ran out meanwhile: accredit it anew.', ['from']);

@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Viewer } from '../../../src/access/viewer';
+import { atlasSchema, requestContext } from '../../../src/app';
+import type { Clock } from '../../../src/clock';
+import type { Database } from '../../../src/database/database';
+import { issueAccreditedList } from '../../../src/eligibility/issued/issue-list';
 import { type ListDocument, readDocument } from '../../../src/eligibility/issued/list-document';
 import { asKeySet, keysOfSet, readPublicKeys } from '../../../src/eligibility/issued/issued-list.read-model';
 import { opened, signed } from '../../../src/eligibility/issued/signature';
 import { rotateKey } from '../../../src/eligibility/issued/signing-keys';
 import { rowOf, type Verdict, verifyList } from '../../../src/eligibility/issued/verify-list';
+import { decideAccreditation } from '../../../src/eligibility/panel/decide-accreditation';
+import { PanelDecisionKind } from '../../../src/eligibility/panel/panel.enums';
 import { openTestDatabase, startTestService, testClock, type TestDatabase, type TestService } from '../../support';
-import { COMMISSIONER, makeSet, PanelAsking } from '../panel/panel-asking';
+import { COMMISSIONER, makeSet, PANEL, PanelAsking } from '../panel/panel-asking';
 
 const YEAR = { decidedOn: '2026-01-10', from: '2026-02-01', to: '2026-12-31' };
+const HOUR = 3_600_000;
 const WHY = { reason: 'Complaints about safeguarding' };
 
 interface Issued {
@@ -100,6 +107,58 @@ test('late decisions change the answer for a day, never the list that was issued
   expect(rowOf(await documentOf(bytes), heron)).not.toBeNull();
   expect(rowOf(await documentOf((await issue({ asOf: '2026-09-30' })).bytes), heron)).toBeNull();
   await panel.decided(heron, 'REINSTATED', { decidedOn: '2026-10-01' });
+});
+
+describe('what happens while a list is read', () => {
+  /** Issues a list, and lets something happen seconds later: as its rows are read, or once they are. The clock goes on with it. */
+  async function issueWhile(when: 'readCleared' | 'write', happens: (clock: Clock) => Promise<unknown>): Promise<Buffer> {
+    let now = testClock.now().getTime() + HOUR;
+    const clock: Clock = { today: () => testClock.today(), now: () => new Date(now) };
+    const database = Object.create(atlas.database) as Database;
+    Object.defineProperty(database, when, {
+      value: async (...given: never[]) => {
+        now += 2_000;
+        await happens(clock);
+        now += 2_000;
+        return (atlas.database[when] as (...given: never[]) => Promise<unknown>)(...given);
+      },
+    });
+    const id = await issueAccreditedList(requestContext({ database, clock }, atlasSchema(), COMMISSIONER), {});
+    return (await atlas.owner.query<{ content: Buffer }>('select content from issued_lists where id = $1', [id])).rows[0]?.content ?? Buffer.alloc(0);
+  }
+
+  test.each(['readCleared', 'write'] as const)('changes nothing of what was on record at the instant that it bears (%s)', async (when) => {
+    const [withdrawn, late] = [await panel.make('Plover Play'), await panel.make('Too Late Play')];
+    await panel.decided(withdrawn, 'ACCREDITED', YEAR);
+    const bytes = await issueWhile(when, async (clock) => {
+      const writing = { database: atlas.database, viewer: COMMISSIONER, clock };
+      await decideAccreditation(writing, { id: withdrawn, set: 'tendering', kind: PanelDecisionKind.WITHDRAWN, decidedBy: PANEL, ...WHY });
+      await decideAccreditation(writing, { id: late, set: 'tendering', kind: PanelDecisionKind.ACCREDITED, decidedBy: PANEL });
+    });
+    const { issuedAt, rows } = await documentOf(bytes);
+    const { data } = await atlas.ask<{ accreditedProviders: { nodes: { organisation: { id: string } }[] } }>(
+      'query ($knownAt: DateTime) { accreditedProviders(first: 50, knownAt: $knownAt) { nodes { organisation { id } } } }', { knownAt: issuedAt },
+    );
+    expect(rows.map(({ id }) => id)).toEqual(data?.accreditedProviders.nodes.map(({ organisation }) => organisation.id));
+    expect(rows.some(({ id }) => id === withdrawn)).toBe(true);
+  });
+
+  test('leaves it signed with the key that signed at that instant, though another does now', async () => {
+    await issue();
+    const bytes = await issueWhile('write', (clock) => atlas.database.write({ role: 'ADMIN' }, (manager) => rotateKey(manager, clock.now())));
+    const verdict = await verify(bytes);
+    if (!verdict.genuine) throw new Error(verdict.why);
+    const { document, key } = verdict;
+    expect(key.madeAt <= document.issuedAt && key.retiredAt !== null && document.issuedAt < key.retiredAt).toBe(true);
+  });
+
+  test('leaves one list under one key of a caller', async () => {
+    const input = { clientMutationId: 'tender 18' };
+    const ids: string[] = [];
+    const clock: Clock = { today: () => testClock.today(), now: () => new Date(testClock.now().getTime() + 2 * HOUR + ids.length) };
+    for (let turn = 0; turn < 2; turn += 1) ids.push(await issueAccreditedList(requestContext({ database: atlas.database, clock }, atlasSchema(), COMMISSIONER), input));
+    expect(new Set(ids).size).toBe(1);
+  });
 });
 
 test('issued twice for one day it is two lists, and under one key of a caller it is one', async () => {

@@ -118,6 +118,78 @@ describe('what a panel decides', () => {
   });
 });
 
+describe('a mistake is put right on the same day', () => {
+  test.each([
+    ['the conditions', { conditions: 'Under 16s only' }],
+    ['conditions that there are not', { conditions: null }],
+    ['a contract value that was forgotten', { conditions: 'Under 11s only', contractValue: '5000' }],
+    ['why', { conditions: 'Under 11s only', reason: 'It showed its records' }],
+    ['which panel', { conditions: 'Under 11s only', decidedBy: 'Panel of the Children’s Trust' }],
+  ])('%s', async (_title, right) => {
+    const id = await accredited({ conditions: 'Under 11s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, ...right });
+    expect((await panel.standing(id))?.conditions).toBe(right.conditions);
+    expect(await panel.fault(id, 'ACCREDITED', { ...YEAR, ...right })).toBe('ALREADY kind');
+  });
+
+  test('and put right once more, to what was said first', async () => {
+    const id = await accredited({ conditions: 'Under 11s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, conditions: 'Under 16s only' });
+    await panel.decided(id, 'ACCREDITED', { ...YEAR, conditions: 'Under 11s only' });
+    expect((await panel.standing(id))?.conditions).toBe('Under 11s only');
+  });
+
+  test('by suspending again what was reinstated, and accrediting again what was withdrawn', async () => {
+    const id = await accredited();
+    const decidedOn = '2026-06-01';
+    await panel.decided(id, 'SUSPENDED', { decidedOn, ...WHY });
+    await panel.decided(id, 'REINSTATED', { decidedOn });
+    await panel.decided(id, 'SUSPENDED', { decidedOn, ...WHY });
+    expect(await panel.stateOn(id, decidedOn)).toEqual(['SUSPENDED']);
+    await panel.decided(id, 'ACCREDITED', { decidedOn });
+    await panel.decided(id, 'WITHDRAWN', { decidedOn, ...WHY });
+    await panel.decided(id, 'ACCREDITED', { decidedOn });
+    expect(await panel.stateOn(id, decidedOn)).toEqual(['ACCREDITED']);
+  });
+});
+
+describe('by a set that has ended', () => {
+  beforeAll(async () => {
+    await makeSet(atlas, 'ended');
+    await atlas.owner.query(`update criteria_sets set valid = '[2025-01-01,2026-01-01)' where code = 'ended'`);
+    await atlas.owner.query(`insert into criteria_sets (id, code, version, name, valid) values (gen_random_uuid(), 'ended', 4, 'Its last version', '[2026-01-01,2026-02-01)')`);
+  });
+  const BY_ENDED = { set: 'ended' };
+  const byEnded = (id: string, kind: string, decidedOn: string, more: object = {}): Promise<void> => panel.decided(id, kind, { ...BY_ENDED, decidedOn, ...more });
+
+  test('what stands is suspended, reinstated, withdrawn, and given back on appeal', async () => {
+    const id = await panel.make('Heron Play');
+    await byEnded(id, 'ACCREDITED', '2025-06-15');
+    await byEnded(id, 'SUSPENDED', '2026-03-01', WHY);
+    await byEnded(id, 'REINSTATED', '2026-04-01');
+    await byEnded(id, 'WITHDRAWN', '2026-05-01', WHY);
+    await byEnded(id, 'APPEAL_LODGED', '2026-05-10');
+    await byEnded(id, 'APPEAL_DISMISSED', '2026-05-20');
+    await byEnded(id, 'APPEAL_LODGED', '2026-05-25');
+    await byEnded(id, 'APPEAL_UPHELD', '2026-06-01');
+    expect(await panel.stateOn(id, '2026-02-28', '2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01')).toEqual(['ACCREDITED', 'SUSPENDED', 'ACCREDITED', 'WITHDRAWN', 'ACCREDITED']);
+    const { rows } = await atlas.owner.query<{ version: number }>('select s.version from panel_decisions d join criteria_sets s on s.id = d.set_id where d.organisation_id = $1 order by d.decided_on', [uuidOf(id)]);
+    expect(rows.map(({ version }) => version)).toEqual([3, 4, 4, 4, 4, 4, 4, 4]);
+  });
+
+  test('nothing is accredited anew, on appeal neither', async () => {
+    const id = await panel.make('Heron Play');
+    expect(await panel.fault(id, 'ACCREDITED', { ...BY_ENDED, decidedOn: '2026-03-01' })).toBe('NOT_ASSESSED set');
+    await byEnded(id, 'REFUSED', '2026-03-01', WHY);
+    await byEnded(id, 'APPEAL_LODGED', '2026-03-10');
+    expect(await panel.fault(id, 'APPEAL_UPHELD', { ...BY_ENDED, decidedOn: '2026-03-20' })).toBe('NOT_ASSESSED set');
+  });
+
+  test('nothing is decided before its first version began', async () => {
+    expect(await panel.fault(await panel.make('Heron Play'), 'REFUSED', { ...BY_ENDED, decidedOn: '2024-12-31', ...WHY })).toBe('NOT_ASSESSED set');
+  });
+});
+
 describe('what cannot be decided is refused and leaves nothing', () => {
   test.each([
     ['a day in the future', 'ACCREDITED', { decidedOn: '2026-11-22' }, 'INVALID decidedOn'],
@@ -167,7 +239,13 @@ describe('what cannot be decided is refused and leaves nothing', () => {
     expect(await panel.fault(id, 'APPEAL_LODGED')).toBe('ALREADY kind');
     await panel.decided(id, 'WITHDRAWN', WHY);
     expect(await panel.fault(id, 'WITHDRAWN', WHY)).toBe('ALREADY kind');
-    expect(await panel.fault(id, 'ACCREDITED', YEAR)).toBe('ALREADY kind');
+    // On its day in January it was the last word, whatever was decided since.
+    expect(await panel.fault(id, 'ACCREDITED', { ...YEAR, conditions: ' Holiday play only ' })).toBe('ALREADY kind');
+    const refused = await panel.make('Refused Play');
+    await panel.decided(refused, 'REFUSED', WHY);
+    expect(await panel.fault(refused, 'REFUSED', WHY)).toBe('ALREADY kind');
+    const forValue = await accredited({ contractValue: '5000' });
+    expect(await panel.fault(forValue, 'ACCREDITED', { ...YEAR, contractValue: '5000.00' })).toBe('ALREADY kind');
   });
 
   test('reinstating for longer than was decided, or when it has run out', async () => {
