@@ -155,9 +155,9 @@ export class Attendance {
   @Shown('SIGNED_IN')
   source!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was recorded, which can be long after the day.' })
-  @Shown('SIGNED_IN')
-  recordedAt!: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was recorded, which can be long after the day. Of an organisation that shows nowhere where it lies it is told to those who look after it alone, null for others: what else was recorded at that instant came in the same file.' })
+  @Shown('SIGNED_IN', { sql: (row) => `case when shown.keepers_are_told(${row}.organisation_id) then ${row}.recorded_at end` })
+  recordedAt!: string | null;
 
   @Field(() => Int, { description: 'Grows with each change of what is on record of the organisation and the session together: pass it as `expectedVersion`.' })
   @Shown('SIGNED_IN')

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Viewer } from '../../src/access/viewer';
 import { ANONYMOUS } from '../../src/access/viewer';
 import { importOrganisations } from '../../src/organisations/organisations.import';
+import { importAttendance } from '../../src/training/attendance.import';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { ANALYST, Asking, COORDINATOR } from './history-asking';
 
@@ -82,4 +83,16 @@ test('no id of what came with a file tells when it came', async () => {
   const made = rows.map(({ id }) => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString());
   expect(made.map((instant) => instant.slice(7))).toEqual(rows.map(() => '-01T00:00:00.000Z'));
   expect(rows).toHaveLength(4);
+});
+
+test('when the attendance of an entry that shows nowhere where it lies was recorded is told to those who look after it alone', async () => {
+  const file = join(atlas.config.dataDir, 'attendance.csv');
+  const row = (number: string): string => `safeguarding,2026-05-16,GB-CHC-${number},VOLUNTEER,1`;
+  writeFileSync(file, ['course,held_on,identifier,kind,people', row('5559001'), row('5559002')].join('\n'));
+  expect((await importAttendance(atlas.database, testClock, { file })).verdict).toBe('PUBLISHED');
+  const recordedAt = async (id: string, viewer: Viewer): Promise<unknown> =>
+    (await atlas.ask<{ node: { attendances: { recordedAt: string | null }[] } }>('query ($id: ID!) { node(id: $id) { ... on Organisation { attendances { recordedAt } } } }', { id }, viewer)).data?.node.attendances;
+  expect(await recordedAt(placed, ANALYST)).toEqual([{ recordedAt: '2026-11-21T12:00:00+00:00' }]);
+  expect(await recordedAt(hidden, ANALYST)).toEqual([{ recordedAt: null }]);
+  expect(await recordedAt(hidden, COORDINATOR)).toEqual(await recordedAt(placed, ANALYST));
 });
