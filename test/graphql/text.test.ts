@@ -153,6 +153,8 @@ describe('what cannot be text is made of objects', () => {
   });
 
   it('where something is null that may not be: with the errors that belong to it', async () => {
+    // A tie with an entry that is told nowhere: the view would not give it.
+    await opened.owner.query(`create or replace view shown.memberships as select id, umbrella_id, member_id, valid from memberships`);
     await opened.owner.query(`update organisations set merged_into_id = (select max(id::text)::uuid from organisations) where id in (select umbrella_id from memberships order by id limit 1)`);
     const { ours, theirs, asText } = await both('{ organisations(first: 100) { nodes { name memberships { umbrella { name } } } } }');
     expect(ours).toEqual(theirs);
