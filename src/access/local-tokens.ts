@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jwtVerify, SignJWT } from 'jose';
+import { SetUpError } from '../errors';
 import { readClaims, type Grant } from './claims';
 
 export const LOCAL_ISSUER = 'vcs-atlas';
@@ -18,15 +19,10 @@ export class LocalTokens {
   static open(dataDir: string): LocalTokens {
     const path = join(dataDir, 'signing.key');
     mkdirSync(dataDir, { recursive: true });
-    try {
-      // 'wx' leaves one winner when two processes start at once.
-      const made = randomBytes(KEY_BYTES);
-      writeFileSync(path, made, { flag: 'wx', mode: 0o600 });
-      return new LocalTokens(made, true);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      return new LocalTokens(readFileSync(path), false);
-    }
+    const made = makeKey(path);
+    const key = readFileSync(path);
+    if (key.length !== KEY_BYTES) throw new SetUpError(`${path} is no key of ${KEY_BYTES} bytes.`, 'Put back the one of the last back-up, or remove the file: a new one is made, and all tokens end');
+    return new LocalTokens(key, made);
   }
 
   async issue(grant: Grant, days: number): Promise<string> {
@@ -45,5 +41,21 @@ export class LocalTokens {
       ({ payload }) => readClaims(payload),
       () => null,
     );
+  }
+}
+
+/** Linking leaves one winner when two processes start at once, and never a file of half a key. @returns whether it was made. */
+function makeKey(path: string): boolean {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  if (existsSync(path)) return false;
+  try {
+    writeFileSync(aside, randomBytes(KEY_BYTES), { mode: 0o600 });
+    linkSync(aside, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }

@@ -17,7 +17,7 @@ export interface Graphql {
   readonly known: KnownQueries;
 }
 
-/** Apollo in front (HTTP, validation, caches of parsed documents), graphql-jit behind it; what is known already goes straight there. */
+/** Apollo in front (HTTP, validation, caches of parsed documents), our executor behind it; what is known already goes straight there. */
 export function makeGraphql(schema: GraphQLSchema, logger: Logger, production: boolean): Graphql {
   const executor = new Executor(schema);
   const audiences = new AudienceCheck(schema);

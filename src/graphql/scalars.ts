@@ -15,6 +15,13 @@ function parseDay(value: unknown): string {
   return day;
 }
 
+/** The same of instants, in UTC as they are sent there. */
+function asInstant(instant: Date): Date {
+  const year = instant.getUTCFullYear();
+  if (year < 1 || year > 9999) throw new TypeError('DateTime must be an instant of the years 0001 to 9999, in UTC.');
+  return instant;
+}
+
 function parseDecimal(value: unknown): string {
   if (typeof value !== 'string' || !DECIMAL.test(value)) throw new TypeError('Decimal must be a string such as "90000.00".');
   return value;
@@ -40,6 +47,8 @@ export const DateTimeScalar = new GraphQLScalarType({
   name: 'DateTime',
   description: 'An instant, RFC 3339, in UTC.',
   serialize: asIs,
+  parseValue: (value) => asInstant(GraphQLDateTimeISO.parseValue(value)),
+  parseLiteral: (node) => asInstant(GraphQLDateTimeISO.parseLiteral(node, {})),
 });
 
 export const DecimalScalar = new GraphQLScalarType({

@@ -25,7 +25,7 @@ export function makeSchema(resolvers: Resolvers): GraphQLSchema {
 /** Rows arrive shaped by the statement, so a field is looked up by its key: no resolver runs unless it was written to. */
 function wireAnswers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    // type-graphql would say the type by a promise, for which the compiled operation does not wait.
+    // Known at once; type-graphql would say it by a promise.
     if (isInterfaceType(type)) type.resolveType = (row: { __typename?: string }) => row.__typename;
     if (!isObjectType(type) || type.extensions.source === undefined) continue;
     for (const field of Object.values(type.getFields())) {

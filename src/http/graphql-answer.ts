@@ -7,6 +7,8 @@ import { TurnedAway } from './door';
 
 /** Answers with one GraphQL error, for what is refused before it becomes an operation. */
 export function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  // A cache may keep what is not there, until after it is.
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
   const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length });
   // A question about the headers alone gets no body, which Node sees to.

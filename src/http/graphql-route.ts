@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import Negotiator from 'negotiator';
 import type { Logger } from 'pino';
 import { ServiceFailure } from '../errors';
 import type { RequestContext } from '../graphql/context';
 import { failedEarly } from '../graphql/failure-status';
 import type { KnownQueries, KnownQuery } from '../graphql/known-queries';
+import { refusalOfText } from '../graphql/limits/outline';
 import type { TrustedDocuments } from '../graphql/trusted-documents';
 import { withTrustedText } from './documents';
 import { TurnedAway, type Door } from './door';
@@ -22,6 +24,8 @@ export interface GraphqlParts {
 }
 
 const PATH = '/graphql';
+/** What Apollo can answer with. */
+const ANSWERS = ['application/json', 'application/graphql-response+json'];
 const PLAIN_JSON = new Set(['application/json', '*/*', 'application/json, */*']);
 /** As Apollo answers. */
 const JSON_ANSWER: readonly (readonly [string, string])[] = [['content-type', 'application/json; charset=utf-8']];
@@ -47,10 +51,16 @@ export function graphqlRoute(parts: GraphqlParts): (request: IncomingMessage, re
 }
 
 /** A GraphQL request is a POST of JSON; anything else is told so before its body is read. */
-function refuseOther({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+function refuseOther(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method, headers } = request;
   if (method === 'POST') {
     const hasBody = headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
-    if (!hasBody || JSON_TYPE.test(headers['content-type'] ?? '')) return false;
+    if (!hasBody || JSON_TYPE.test(headers['content-type'] ?? '')) {
+      // Apollo would make the change first and then say that it cannot be told.
+      if (prefersJson(request) || new Negotiator(request).mediaType(ANSWERS) !== undefined) return false;
+      refuse(response, 406, 'NOT_ACCEPTABLE', `An answer is ${ANSWERS.join(' or ')}: name one of them in Accept.`);
+      return true;
+    }
     refuse(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.');
     return true;
   }
@@ -67,6 +77,9 @@ async function answer({ apollo, known, door, documents, logger }: GraphqlParts, 
   const query = prefersJson(request) ? known.find(body) : undefined;
   const text = query === undefined ? null : await answerKnown(known, query, context(), request);
   if (text !== null) return send(response, JSON_ANSWER, text);
+  const refusal = query === undefined ? refusalOf(body) : null;
+  // Apollo tells whoever is turned away.
+  if (refusal !== null && (await context().then(() => true, () => false))) throw refusal;
   const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asApolloReads(request, body), context });
   if (answered.body.kind !== 'complete') throw new Error('An operation was answered in parts.');
   response.statusCode = answered.status ?? 200;
@@ -77,6 +90,13 @@ async function answerKnown(known: KnownQueries, query: KnownQuery, entering: Pro
   // Apollo tells whoever is turned away.
   const context = await entering.catch(() => null);
   return context === null ? null : known.answer(query, context, String(request.headers['x-request-id']));
+}
+
+/** What is refused before it costs anybody the time to validate it. */
+function refusalOf(body: unknown): TurnedAway | null {
+  const { query } = (body ?? {}) as { query?: unknown };
+  const refusal = typeof query === 'string' ? refusalOfText(query) : null;
+  return refusal === null ? null : new TurnedAway(400, String(refusal.extensions.code), refusal.message);
 }
 
 /** Whether JSON is what a request is answered with, whatever else would do. */

@@ -1,4 +1,6 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT, type KeyLike } from 'jose';
 import { ApiKeys } from '../../src/access/api-keys';
 import { LocalTokens } from '../../src/access/local-tokens';
@@ -52,6 +54,13 @@ test('a token of the service names role, author and area, by a former code too',
   expect(known).toMatchObject({ role: 'COORDINATOR', subject: 'VCI Coordinator' });
   expect(known.areaIds).toContain(dacorum);
   expect(known.areaIds).toHaveLength(2);
+});
+
+test('a signing key that is half written is named, and none is left beside the one that is', () => {
+  const folder = mkdtempSync(join(atlas.config.dataDir, 'keys-'));
+  expect([LocalTokens.open(folder).isNew, LocalTokens.open(folder).isNew, readdirSync(folder)]).toEqual([true, false, ['signing.key']]);
+  writeFileSync(join(folder, 'signing.key'), '');
+  expect(() => LocalTokens.open(folder)).toThrow(/signing\.key is no key/);
 });
 
 test('a coordinator without an area, an editor without an organisation and an unknown role are nobody', async () => {

@@ -68,6 +68,7 @@ describe('a wrong argument gets an error that names it', () => {
     ['a postcode that is none', { postcode: 'nowhere' }, 'query ($postcode: Postcode) { areaAt(postcode: $postcode) { basis } }', /\$postcode.*full postcode/],
     ['a day that is none', { day: '2026-02-30' }, 'query ($day: Date) { organisations(first: 1, filter: { asOf: $day }) { totalCount } }', /\$day/],
     ['a day before there were any', { day: '0000-01-01' }, 'query ($day: Date) { organisations(first: 1, filter: { asOf: $day }) { totalCount } }', /\$day/],
+    ...['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+05:00', '9999-12-31T23:59:59-01:00'].map((at): [string, Record<string, string>, string, RegExp] => [`an instant beyond the years that there are, ${at},`, { at }, 'query ($at: DateTime) { leads(plan: "", knownAt: $at) { leads { lead { name } } } }', /\$at.*9999/]),
     ['a number that is none', { first: 'x' }, 'query ($first: Int) { organisations(first: $first) { totalCount } }', /\$first/],
   ])('%s as a variable names the variable', async (_title, variables, operation, message) => {
     const { errors } = await opened.ask(operation, variables);
@@ -77,6 +78,11 @@ describe('a wrong argument gets an error that names it', () => {
   it('a postcode that is none in the document names its kind', async () => {
     const { errors } = await opened.ask('{ areaAt(postcode: "nowhere") { basis } }');
     expect(errors).toMatchObject([{ message: expect.stringMatching(/full postcode/), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+
+  it('an instant beyond the years that there are in the document does too', async () => {
+    const { errors } = await opened.ask('{ leads(plan: "", knownAt: "0000-01-01T00:00:00Z") { leads { lead { name } } } }');
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/0001 to 9999/), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   });
 
   it('whatever is selected', async () => {

@@ -35,9 +35,12 @@ function costOf(text: string, variables: Record<string, unknown> = {}): number {
 
 const times = (count: number, make: (at: number) => string): string => Array.from({ length: count }, (_, at) => make(at)).join(' ');
 
-/** Fragments of which each spreads the next one twice. */
+/** Fragments of which each asks twice for what the next one asks. */
 const doubling = (steps: number): string =>
   `{ area(code: "E10000015") { ...F0 } } ${times(steps, (at) => `fragment F${at} on Area { a: parent { ...F${at + 1} } b: parent { ...F${at + 1} } }`)} fragment F${steps} on Area { code }`;
+
+/** Fragments of which each does nothing but spread the next one twice. */
+const spreading = (steps: number): string => `{ area(code: "E10000015") { ...F0 } } ${times(steps, (at) => `fragment F${at} on Area { ...F${at + 1} ...F${at + 1} }`)} fragment F${steps} on Area { code }`;
 
 type Refused = readonly [title: string, code: string, query: string, variables?: Record<string, unknown>];
 
@@ -52,8 +55,16 @@ const REFUSED: readonly Refused[] = [
   ['one field 11 times through fragments', 'TOO_MANY_REPEATS', `{ area(code: "E10000015") { code code code code code code ...A } } fragment A on Area { code code code code ... on Area { code } }`],
   ['51 directives', 'TOO_MANY_DIRECTIVES', `{ area(code: "E10000015") { ${times(6, () => '... on Area @include(if: true) { code @include(if: true) name @include(if: true) kind @include(if: true) id @include(if: true) areaKm2 @include(if: true) accuracy @include(if: true) boundarySource @include(if: true) sector @include(if: true) }')} } }`],
   ['2,001 words and signs', 'QUERY_TOO_LARGE', `{ ${'__typename '.repeat(2_001)} }`],
-  ['fragments that double at every step', 'TOO_MANY_ALIASES', doubling(10)],
-  ['fragments that double at fifty steps', 'QUERY_TOO_DEEP', doubling(50)],
+  ['fragments that double at every step', 'QUERY_TOO_LARGE', doubling(10)],
+  ['fragments that double at fifty steps', 'QUERY_TOO_LARGE', doubling(50)],
+  ['fragments that are spread twice at every one of 150 steps', 'QUERY_TOO_LARGE', spreading(150)],
+  ['the same in an operation that is not asked for', 'QUERY_TOO_LARGE', `${spreading(150).replace('{ area', 'query Other { area')} query One { __typename }`],
+  ['1,001 fields through fragments', 'QUERY_TOO_LARGE', `{ area(code: "E10000015") { ${times(11, (at) => `a${at}: parent { ...F }`)} } } fragment F on Area { ${times(9, (at) => `parent { c${at}: code n${at}: name k${at}: kind i${at}: id v${at}: version s${at}: sector d${at}: code e${at}: name f${at}: kind }`)} }`],
+  ['one name 51 times at one place, by fields within fields', 'TOO_MANY_REPEATS', `{ ${times(6, () => `area(code: "E10000015") { ${'code '.repeat(9)} }`)} }`],
+  ['hundreds of the same fields, each with as many within', 'TOO_MANY_REPEATS', `{ ${'area { parent { parent { parent { code } } } } '.repeat(140)} }`],
+  ['fragments that lead back to themselves', 'GRAPHQL_VALIDATION_FAILED', '{ area(code: "E10000015") { ...A } } fragment A on Area { ...B } fragment B on Area { parent { ...A } }'],
+  ['a field called __proto__', 'BAD_INPUT', '{ __proto__: area(code: "E10000015") { code } }'],
+  ['a number beyond all numbers', 'BAD_INPUT', '{ organisations(first: 1, filter: { near: { point: { latitude: 1e999, longitude: 0 }, km: 1 } }) { totalCount } }'],
   ['a page of 101', 'BAD_PAGE', '{ organisations(first: 101) { nodes { name } } }'],
   ['a page of 0', 'BAD_PAGE', '{ organisations(last: 0) { nodes { name } } }'],
   ['a page of no size', 'BAD_PAGE', '{ organisations { nodes { name } } }'],
@@ -80,7 +91,7 @@ test.each(REFUSED.map((one) => [...one.slice(0, 2), one] as [string, string, Ref
 
 test.each([
   ['', '{ __typename }'],
-  ['', doubling(50)],
+  ['', doubling(3)],
   ['', 'mutation { createOrganisation(input: { name: "Never made" }) { organisation { id } } }'],
   ['Other', 'query One { area(code: "E10000015") { name } }'],
   ['', 'query One { area(code: "E10000015") { name } } query Two { area(code: "E10000015") { code } }'],

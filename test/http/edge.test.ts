@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { Readiness } from '../../src/http/readiness';
 import { openTestDatabase, startTestService, type TestDatabase, type TestService } from '../support';
 
 let opened: TestDatabase;
@@ -36,8 +37,10 @@ const CASES: readonly Case[] = [
   { name: 'an unknown character set', init: { method: 'POST', headers: { 'content-type': 'application/json; charset=klingon' }, body: QUESTION }, status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
   { name: 'an unknown compression', init: { method: 'POST', headers: { ...JSON_TYPE, 'content-encoding': 'zstd' }, body: QUESTION }, status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
   { name: 'compressed bytes that are not', init: { method: 'POST', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: QUESTION }, status: 400, code: 'BAD_REQUEST' },
+  { name: 'a client that takes no JSON', init: { method: 'POST', headers: { ...JSON_TYPE, accept: 'text/html' }, body: QUESTION }, status: 406, code: 'NOT_ACCEPTABLE' },
   { name: 'another method', init: { method: 'DELETE' }, status: 405, code: 'METHOD_NOT_ALLOWED' },
   { name: 'another path', init: {}, path: '/graphq', status: 404, code: 'NOT_FOUND' },
+  { name: 'a list that was never issued', init: {}, path: '/lists/00000000-0000-7000-8000-000000000000.json', status: 404, code: 'NOT_FOUND' },
   { name: 'a path that does not decode', init: {}, path: '/graphiql/files/%E0%A4%A', status: 400, code: 'BAD_REQUEST' },
   { name: 'an operation that the document does not have', init: { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ query: 'query A { __typename }', operationName: 'B' }) }, status: 400, code: 'OPERATION_RESOLUTION_FAILURE' },
   { name: 'a token that does not hold', init: { method: 'POST', headers: { ...JSON_TYPE, authorization: 'Bearer nonsense' }, body: QUESTION }, status: 401, code: 'UNAUTHENTICATED' },
@@ -51,6 +54,7 @@ test.each(CASES)('$name is refused with status $status as a GraphQL error, witho
   const answer = JSON.parse(text) as { errors: { message: string; extensions: { code: string } }[] };
   expect(answer.errors.map((error) => error.extensions.code)).toEqual([code]);
   expect(answer.errors[0]?.message).toMatch(/^[A-Z].*\.$/s);
+  expect(response.headers.get('cache-control')).toMatch(/no-store/);
   expect(text).not.toMatch(/<|node_modules|\.js:\d|\.ts:\d|at [A-Z]\w+\./);
 });
 
@@ -122,6 +126,17 @@ test('however many ask whether it is ready, the database is asked once; one that
   } finally {
     await other.close();
   }
+});
+
+test('a database that never answers is not waited for', async () => {
+  expect(await new Readiness(() => new Promise(() => undefined), 1).problem()).toBe('The database does not answer.');
+});
+
+test('a change that the client could not read the answer to is not made', async () => {
+  const body = JSON.stringify({ query: 'mutation { createOrganisation(input: { name: "Never told" }) { organisation { id } } }' });
+  const response = await fetch(`${service.url}/graphql`, { method: 'POST', headers: { ...JSON_TYPE, accept: 'text/csv', authorization: await service.authorization('ADMIN') }, body });
+  expect(response.status).toBe(406);
+  expect((await opened.owner.query(`select from organisations where name = 'Never told'`)).rowCount).toBe(0);
 });
 
 test('a body that is cut short ends that connection and nothing else', async () => {

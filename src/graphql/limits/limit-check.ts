@@ -1,8 +1,10 @@
-import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Role } from '../../access/viewer';
 import { costOf, pageFault, variablesOf, type Variables } from './cost';
-import { LIMITS, type LimitCode } from './limits';
+import { LIMITS } from './limits';
 import { isUnfit, measure, UNFIT, type OperationMeasures } from './measure';
+import { refusalOfOutline } from './outline';
+import { limited, refused } from './refused';
 
 interface Judged {
   readonly measures: OperationMeasures;
@@ -44,7 +46,7 @@ export class LimitCheck {
     let judged = this.judged.get(operation);
     if (judged === undefined) {
       const measures = measure(this.schema, document, operation);
-      judged = { measures, refusal: refusalOf(measures) };
+      judged = { measures, refusal: refusalOf(measures) ?? refusalOfOutline(document) };
       this.judged.set(operation, judged);
     }
     return judged;
@@ -72,26 +74,17 @@ function whyUnfit(value: unknown, level: number): string | null {
 }
 
 function refusalOf(measures: OperationMeasures): GraphQLError | null {
-  const { depth, fields, aliases, aliasesOfAField, repeats, directives } = measures;
+  const { depth, aliases, aliasesOfAField, repeats, directives } = measures;
   if (depth > LIMITS.depth) return limited('QUERY_TOO_DEEP', `Fields lie ${depth} deep: at most ${LIMITS.depth}.`);
   if (repeats > LIMITS.repeats) return limited('TOO_MANY_REPEATS', `One field is asked for ${repeats} times side by side: at most ${LIMITS.repeats}.`);
   if (aliasesOfAField > LIMITS.aliasesOfAField) return limited('TOO_MANY_ALIASES', `One field has ${aliasesOfAField} aliases side by side: at most ${LIMITS.aliasesOfAField}.`);
   if (aliases > LIMITS.aliases) return limited('TOO_MANY_ALIASES', `The query has ${inWords(aliases)} aliases: at most ${LIMITS.aliases}.`);
   if (directives > LIMITS.directives) return limited('TOO_MANY_DIRECTIVES', `The query has ${directives} directives: at most ${LIMITS.directives}.`);
-  if (measures.unfitText) return refused('BAD_INPUT', `A text ${UNFIT}`);
-  if (fields > LIMITS.fields) return limited('QUERY_TOO_LARGE', `The query asks for ${inWords(fields)} fields, fragments written out: at most ${LIMITS.fields}.`);
+  if (measures.unfit !== null) return refused('BAD_INPUT', measures.unfit);
   return null;
 }
 
 /** Fragments that double at every step pass any number that is pleasant to read. */
 function inWords(count: number): string {
   return count > 1e9 ? 'more than 1000000000' : String(Math.round(count));
-}
-
-function limited(code: LimitCode, message: string): GraphQLError {
-  return refused(code, message);
-}
-
-function refused(code: string, message: string, more: Record<string, unknown> = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...more, http: { status: 400 } } });
 }

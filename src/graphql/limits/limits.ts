@@ -4,7 +4,7 @@ export const LIMITS = {
   tokens: 2_000,
   /** Fields within fields. What tools ask to learn the schema takes 15. */
   depth: 15,
-  /** Fields with all fragments written out. */
+  /** Fields and spreads of all operations, each fragment written out wherever it is spread. */
   fields: 1_000,
   /** Fields under another name, in the whole document. */
   aliases: 60,
@@ -12,6 +12,8 @@ export const LIMITS = {
   aliasesOfAField: 20,
   /** The same field side by side under one name. */
   repeats: 10,
+  /** One name at one place of an answer, from whichever fields and fragments, each written out. */
+  atOnePlace: 50,
   directives: 50,
   /** Objects that an answer may take, from page sizes and what lists hold as a rule; sums and searches weigh more. */
   cost: 20_000,

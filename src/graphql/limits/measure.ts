@@ -8,7 +8,6 @@ import { ASSUMED_ROWS } from './limits';
 /** What a selection amounts to with its fragments written out. */
 interface Measured {
   readonly depth: number;
-  readonly fields: number;
   readonly aliases: number;
   /** The most often that one field stands side by side under several names, and under one name. */
   readonly aliasesOfAField: number;
@@ -20,8 +19,8 @@ export interface OperationMeasures extends Measured {
   readonly directives: number;
   readonly pages: readonly PageUse[];
   readonly defaults: Variables;
-  /** A text in it holds what the database's texts cannot. */
-  readonly unfitText: boolean;
+  /** What is wrong with a value or a name that is written in it. */
+  readonly unfit: string | null;
   /** Asks for the schema itself. */
   readonly introspects: boolean;
 }
@@ -43,7 +42,7 @@ export function measure(schema: GraphQLSchema, document: DocumentNode, operation
   const root = schema.getRootType(operation.operation);
   if (root == null) throw new Error(`The schema has no ${operation.operation}.`);
   const measured = walk.selection(operation.selectionSet, root, false);
-  return { ...measured, directives: walk.directives + (operation.directives?.length ?? 0), pages: walk.pages, introspects: walk.introspects, defaults: defaultsOf(operation), unfitText: hasUnfitText(document) };
+  return { ...measured, directives: walk.directives + (operation.directives?.length ?? 0), pages: walk.pages, introspects: walk.introspects, defaults: defaultsOf(operation), unfit: unfitIn(document) };
 }
 
 /** What is wrong with a text that `isUnfit`. */
@@ -54,11 +53,20 @@ export function isUnfit(text: string): boolean {
   return /[\0\ud800-\udfff]/u.test(text);
 }
 
-function hasUnfitText(document: DocumentNode): boolean {
-  let found = false;
+function unfitIn(document: DocumentNode): string | null {
+  let found: string | null = null;
+  const number = ({ value }: { readonly value: string }): void => {
+    if (!Number.isFinite(Number(value))) found ??= `The number ${value.length > 20 ? `${value.slice(0, 20)}…` : value} is too large.`;
+  };
   visit(document, {
     StringValue: ({ value }) => {
-      found ||= isUnfit(value);
+      if (isUnfit(value)) found ??= `A text ${UNFIT}`;
+    },
+    IntValue: number,
+    FloatValue: number,
+    Field: ({ alias }) => {
+      // As the key of an object it is none.
+      if (alias?.value === '__proto__') found ??= 'No field can be called __proto__.';
     },
   });
   return found;
@@ -109,14 +117,13 @@ class Walk {
   private sum(collected: readonly Collected[]): Measured {
     const ofField = new Counts();
     const ofKey = new Counts();
-    let total: Measured = { depth: 0, fields: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: { fixed: 0, parts: [] } };
+    let total: Measured = { depth: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: { fixed: 0, parts: [] } };
     for (const one of collected) {
       const name = one.node.name.value;
       const alias = one.node.alias?.value;
       const inner = this.field(one, total.cost);
       total = {
         depth: Math.max(total.depth, 1 + inner.depth),
-        fields: total.fields + 1 + inner.fields,
         aliases: total.aliases + inner.aliases + (alias === undefined ? 0 : 1),
         aliasesOfAField: Math.max(total.aliasesOfAField, inner.aliasesOfAField, alias === undefined ? 0 : ofField.add(name)),
         repeats: Math.max(total.repeats, inner.repeats, ofKey.add(alias ?? name)),
@@ -128,7 +135,7 @@ class Walk {
 
   /** What lies within a field; its cost is `before` with the field's own added. */
   private field({ node, parent, conditional }: Collected, before: CostPlan): Measured {
-    const leaf: Measured = { depth: 0, fields: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: before };
+    const leaf: Measured = { depth: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: before };
     const name = node.name.value;
     if (name === '__schema' || name === '__type') this.introspects = true;
     const definition = fieldOf(this.schema, parent, name);

@@ -8,15 +8,17 @@ import { fieldSourceOf, isNodeId } from './shape';
 /** Ends the name of a field that gives text for objects; no name that a caller may write has the sign. */
 const SUFFIX = '$text';
 
-/** An answer that cannot be text after all: it is made of objects instead. */
-export class NotAsText extends Error {}
-
 export function textName(name: string): string {
   return `${name}${SUFFIX}`;
 }
 
 export function isTextName(name: string): boolean {
   return name.endsWith(SUFFIX);
+}
+
+/** Whether a message names a field that gives text. */
+export function namesText(message: string): boolean {
+  return message.includes(SUFFIX);
 }
 
 /**

@@ -10,12 +10,15 @@ export class JsonText {
   }
 }
 
+/** An answer that cannot be text after all: it is made of objects instead. */
+export class NotAsText extends Error {}
+
 /** The type of fields whose objects the database wrote as text. No schema that anyone sees has it. */
 export const JsonTextScalar = new GraphQLScalarType({
   name: 'JsonText',
   serialize: (value) => {
     if (value instanceof JsonText) return value;
-    throw new TypeError('Objects came where JSON text was asked for.');
+    throw new NotAsText('Objects came where JSON text was asked for.');
   },
 });
 

@@ -1,6 +1,7 @@
 import { getArgumentValues, getNamedType, isObjectType, type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields';
-import { isTextName, NotAsText } from './as-text';
+import { isTextName } from './as-text';
+import { NotAsText } from './json-text';
 import { keptWithDocument } from './kept';
 import type { Args } from './shape';
 
