@@ -40,7 +40,7 @@ export function makeGraphql(schema: GraphQLSchema, logger: Logger, production: b
     introspection: true,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter(logger),
+    formatError: errorFormatter(logger, !production),
     stringifyResult: (answer) => `${writeAnswer(answer)}\n`,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.validationErrors },

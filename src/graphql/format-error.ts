@@ -11,8 +11,11 @@ import { LIMITS, type LimitCode } from './limits/limits';
 /** The parser has no code of its own for it. */
 const TOO_MANY_TOKENS = /Document contains more tha[nt] \d+ tokens/;
 
+/** How graphql-js corrects a name; Apollo takes it from what validation says, not from what is said of variables. */
+const CORRECTION = / Did you mean [^?]+\?/g;
+
 /** What the caller can mend is told with its code and argument; anything else is masked, and logged under an id that the caller sees. */
-export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function errorFormatter(logger: Logger, corrects: boolean): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof ArgumentError) return { ...told(formatted, cause.message), extensions: { code: cause.code, argument: cause.argument } };
@@ -28,7 +31,7 @@ export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedErro
     const ofDocument = cause instanceof GraphQLError && (cause.originalError === undefined || (cause.path === undefined && cause.originalError instanceof GraphQLError));
     if (ofDocument) {
       const { code = 'BAD_USER_INPUT', argument } = cause.extensions;
-      return { ...told(formatted, formatted.message), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
+      return { ...told(formatted, corrects ? formatted.message : formatted.message.replace(CORRECTION, '')), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
     }
     const errorId = uuid();
     logger.error({ errorId, error: errorForLog(cause) }, 'a request failed');

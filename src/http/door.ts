@@ -50,7 +50,7 @@ export class Door {
       return await this.parts.viewerOf(request.headers.authorization);
     } catch (error) {
       if (!(error instanceof AccessError)) throw error;
-      // Tokens cannot be guessed faster than anything else can be asked.
+      // Whoever sends what does not hold pays for it with the address.
       await this.count(callerAt(this.parts.addressOf(request)));
       throw new TurnedAway(401, error.code, error.message, { 'WWW-Authenticate': 'Bearer' });
     }
