@@ -136,6 +136,17 @@ describe('a session', () => {
     expect(codes(await change('schedule-session', { course, heldOn: '2026-12-12', area: 'E10000007' }, await coordinatorOf('E10000015')))).toEqual(['FORBIDDEN area']);
   });
 
+  it('of a course of an area is held within it, or where those say who keep the course; one of no area’s course in any', async () => {
+    const held = async (of: string, area: string, viewer: Viewer): Promise<string[]> =>
+      codes(await change('schedule-session', { course: await nodeOf('Course', 'courses', `code = '${of}'`), heldOn: '2026-11-20', area }, viewer));
+    const [derbyshire, hertfordshire] = [await coordinatorOf('E10000007'), await coordinatorOf('E10000015')];
+    const ofBoth: Viewer = { role: 'COORDINATOR', areaIds: [...(derbyshire.areaIds ?? []), ...(hertfordshire.areaIds ?? [])] };
+    expect(await held('common-core', 'E10000015', hertfordshire)).toEqual(['FORBIDDEN area']);
+    expect(await held('common-core', 'E07000034', await coordinatorOf('E07000034'))).toEqual([]);
+    expect(await held('common-core', 'E10000015', ofBoth)).toEqual([]);
+    expect(await held('safeguarding', 'E10000015', hertfordshire)).toEqual([]);
+  });
+
   it('is cancelled once, and not when people came', async () => {
     const session = await schedule();
     expect((await change('cancel-session', { id: session.id, expectedVersion: 1 })).session).toMatchObject({ cancelledOn: '2026-11-21', version: 2 });
