@@ -353,6 +353,16 @@ describe('the workforce', () => {
     expect(codes(await change('record-duty', duty, await coordinatorOf('E10000015')))).toEqual(['FORBIDDEN id']);
   });
 
+  it('is on the list of a team where the organisation is or serves, or whose area is kept too', async () => {
+    const listed = async (slug: string, area: string, viewer: Viewer): Promise<string[]> => codes(await change('record-duty', { id: await organisation(slug), duty: 'MAST', area, from: '2026-01-01' }, viewer));
+    const [derbyshire, stevenage] = [await coordinatorOf('E10000007'), await coordinatorOf('E07000243')];
+    const ofBoth: Viewer = { role: 'COORDINATOR', areaIds: [...(derbyshire.areaIds ?? []), ...(stevenage.areaIds ?? [])] };
+    expect(await listed('glossop-glow', 'E07000243', derbyshire)).toEqual(['FORBIDDEN area']);
+    expect([await listed('glossop-glow', 'E07000037', derbyshire), await listed('glossop-glow', 'E10000007', derbyshire)]).toEqual([[], []]);
+    expect(await listed('two-shires-sight', 'E07000243', derbyshire)).toEqual([]);
+    expect(await listed('glossop-glow', 'E07000243', ofBoth)).toEqual([]);
+  });
+
   it('counts the Passport, a count of the same day replaced', async () => {
     const editor = await editorOf('goyt-girls');
     const count = { id: await organisation('goyt-girls'), unit: 'WELCOME', countedOn: '2026-11-01', volunteers: 4 };
