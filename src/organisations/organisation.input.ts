@@ -34,7 +34,7 @@ export class OrganisationDetails extends MutationInput {
   @Field(() => DateScalar, { nullable: true, description: 'The day on which it was founded or registered.' })
   foundedOn?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the county or district in whose directory it stands.' })
+  @Field(() => String, { nullable: true, description: 'Code of the county or district in whose directory it stands. Editors leave it as it is.' })
   directoryArea?: string | null;
 
   @Field(() => [IdentifierInput], { nullable: true, description: 'Its registrations.' })

@@ -23,7 +23,7 @@ export class OrganisationMutations {
     return payload(() => createOrganisation(context, input));
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Changes what is said of an organisation. Editing is not assuring. userErrors: those of createOrganisation, CONFLICT.' })
+  @Mutation(() => OrganisationPayload, { description: 'Changes what is said of an organisation. Editing is not assuring. userErrors: those of createOrganisation, CONFLICT, FORBIDDEN.' })
   @Shown('KEEPER')
   updateOrganisation(@Arg('input', () => UpdateOrganisationInput) input: UpdateOrganisationInput, @Ctx() context: RequestContext) {
     return payload(() => updateOrganisation(context, input));

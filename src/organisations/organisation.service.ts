@@ -35,16 +35,24 @@ export async function updateOrganisation(writing: Writing, input: UpdateOrganisa
   return change(writing, 'updateOrganisation', input, async (manager) => {
     const id = organisationId(input.id);
     const before = await claim(manager, writing.clock, id, input.expectedVersion, {});
+    const columns = await columnsOf(manager, input);
+    if (writing.viewer.role === 'ORGANISATION_EDITOR') requireSameDirectory(before, columns);
     const { atOnce, waits } = writing.viewer.role === 'ORGANISATION_EDITOR' ? splitForApproval(input, await servicesWithAreas(manager, id)) : { atOnce: input, waits: null };
     if (waits !== null) await askForChange(manager, writing, id, waits, input.note ?? null);
     const name = input.name?.trim() ?? before.name;
     const otherNames = input.otherNames === undefined ? before.otherNames : (input.otherNames ?? []);
-    await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...(await columnsOf(manager, atOnce)) });
+    await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...columns });
     await writeParts(manager, id, atOnce);
     await deriveOrganisations(manager, [id]);
     await requireKeeper(manager, id, 'The change would take the entry out of your area.');
     return id;
   });
+}
+
+/** Who coordinates the directory decides what an editor asks for: an editor does not choose who that is. */
+function requireSameDirectory(before: OrganisationEntity, { directoryAreaId }: Partial<OrganisationEntity>): void {
+  if (directoryAreaId === undefined || directoryAreaId === before.directoryAreaId) return;
+  throw new UserFault('FORBIDDEN', 'In which directory it stands, its coordinator says.', ['directoryArea']);
 }
 
 export async function closeOrganisation(writing: Writing, input: CloseOrganisationInput): Promise<string> {

@@ -25,8 +25,21 @@ export async function describePlan(writing: Writing, input: DescribePlanInput): 
 }
 
 async function setParent(manager: EntityManager, id: string, parent: string | null): Promise<void> {
-  if (parent !== null) await requireNoCircle(manager, id, parent);
+  const [plan] = (await manager.query('select parent_id from plans where id = $1', [id])) as { parent_id: string | null }[];
+  if (parent === plan?.parent_id) return;
+  if (parent !== null) {
+    await requireNoCircle(manager, id, parent);
+    await requireMayBePart(manager, id, parent, 'parent');
+  }
   await manager.query('update plans set parent_id = $2 where id = $1', [id, parent]);
+}
+
+/** Whoever keeps the other plan has its actions counted there and cannot part them: it is of an area that contains the plan's, or the viewer keeps it too. */
+export async function requireMayBePart(manager: EntityManager, id: string, parent: string, path: string): Promise<void> {
+  const [found] = (await manager.query(
+    `select viewer_keeps_area(w.area_id) or exists (select from shown.area_tree t where t.ancestor_id = w.area_id and t.descendant_id = p.area_id) as may from plans p, plans w where p.id = $1 and w.id = $2`, [id, parent],
+  )) as { may: boolean }[];
+  if (found?.may !== true) throw new UserFault('FORBIDDEN', 'It is another area’s plan: a plan is part of one of its own area, or of an area around it.', [path]);
 }
 
 /** A plan is part of another one, and of no plan that is part of it. */

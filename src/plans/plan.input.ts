@@ -209,7 +209,7 @@ export class DescribePlanInput extends MutationInput {
   @Field(() => String, { nullable: true, description: 'Its summary.' })
   summary?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The plan that it is part of.' })
+  @Field(() => ID, { nullable: true, description: 'The plan that it is part of: of its own area or of one that contains it, unless the caller keeps that plan too.' })
   parent?: string | null;
 
   @Field(() => [SectionTextInput], { nullable: true, description: 'Introductions of its sections; those of other sections stay.' })

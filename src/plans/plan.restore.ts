@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { UserFault } from '../errors';
 import { restorable, setRightOtherwise } from '../history/restorable';
-import { requireNoCircle } from './describe-plan.service';
+import { requireMayBePart, requireNoCircle } from './describe-plan.service';
 import { LEAD_FAULTS } from './lead.service';
 import { claimRow } from './plan-claim';
 
@@ -18,8 +18,14 @@ restorable({
     await manager.query('update plans set updated_at = $2 where id = $1', [id, writing.clock.now()]);
   },
   settle: async (manager, _writing, id) => {
-    const [plan] = (await manager.query('select parent_id from plans where id = $1', [id])) as { parent_id: string | null }[];
-    if (plan?.parent_id != null) await requireNoCircle(manager, id, plan.parent_id);
+    const [plan] = (await manager.query(
+      `select p.parent_id, exists (select from shown.change_records_cleared r where r.change_number = history.change_of_transaction() and r.node_id = p.id and r.table_name = 'plans'
+         and r.before->>'parent_id' is distinct from p.parent_id::text) as anew from plans p where p.id = $1`,
+      [id],
+    )) as { parent_id: string | null; anew: boolean }[];
+    if (plan?.parent_id == null || !plan.anew) return;
+    await requireNoCircle(manager, id, plan.parent_id);
+    await requireMayBePart(manager, id, plan.parent_id, 'changeId');
   },
 });
 

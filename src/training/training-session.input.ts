@@ -42,7 +42,7 @@ export class ScheduleSessionInput extends SessionDetails {
   @Field(() => DateScalar, { description: 'The day.' })
   heldOn!: string;
 
-  @Field(() => String, { nullable: true, description: 'Code of the area whose coordinators keep it; none: the administrators’.' })
+  @Field(() => String, { nullable: true, description: 'Code of the area whose coordinators keep it: of a course of an area, one within that, unless the caller keeps the course; none: the administrators’.' })
   area?: string | null;
 }
 

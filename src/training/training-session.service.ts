@@ -16,10 +16,11 @@ export async function scheduleSession(writing: Writing, input: ScheduleSessionIn
   return makeChange(writing, 'scheduleSession', input, SESSION_FAULTS, async (manager) => {
     const id = uuidv7();
     const courseId = uuidFrom('Course', input.course, 'course');
-    const [course] = (await manager.query('select closed_on <= $2::date as closed, currency from courses where id = $1 for share', [courseId, input.heldOn])) as { closed: boolean | null; currency: string }[];
+    const [course] = (await manager.query('select closed_on <= $2::date as closed, currency, area_id from courses where id = $1 for share', [courseId, input.heldOn])) as OfferedCourse[];
     if (course === undefined) throw new UserFault('NOT_FOUND', 'There is no such course.', ['course']);
     if (course.closed === true) throw new UserFault('INVALID', 'The course is not offered any more on that day.', ['heldOn']);
     const areaId = await keptAreaId(manager, input.area, 'area');
+    await requireOfferedThere(manager, course, areaId);
     await manager.query('insert into training_sessions (id, course_id, held_on, area_id, currency, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)', [
       id, courseId, input.heldOn, areaId, course.currency, writing.clock.now(),
     ]);
@@ -27,6 +28,21 @@ export async function scheduleSession(writing: Writing, input: ScheduleSessionIn
     if (values.length > 0) await manager.query(`update training_sessions set id = id${sql} where id = $1`, [id, ...values]);
     return id;
   });
+}
+
+interface OfferedCourse {
+  readonly closed: boolean | null;
+  readonly currency: string;
+  readonly area_id: string | null;
+}
+
+/** Who runs a session says who is trained, which counts wherever the course does. */
+async function requireOfferedThere(manager: EntityManager, { area_id: of }: OfferedCourse, areaId: string | null): Promise<void> {
+  if (of === null) return;
+  const [row] = (await manager.query(
+    'select viewer_keeps_area($1) or exists (select from shown.area_tree t where t.ancestor_id = $1 and t.descendant_id = $2) as offered', [of, areaId],
+  )) as { offered: boolean }[];
+  if (row?.offered !== true) throw new UserFault('FORBIDDEN', 'The course is another area’s: it is held within that, or by those who keep it.', ['area']);
 }
 
 export async function updateSession(writing: Writing, input: UpdateSessionInput): Promise<string> {

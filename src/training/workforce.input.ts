@@ -12,7 +12,7 @@ export class RecordDutyInput extends MutationInput {
   @Field(() => Duty, { description: 'What it is.' })
   duty!: Duty;
 
-  @Field(() => String, { nullable: true, description: 'Code of the area whose list or team it is. MAT_LIST and MAST need one.' })
+  @Field(() => String, { nullable: true, description: 'Code of the area whose list or team it is: where the organisation is or serves, unless the caller keeps the area. MAT_LIST and MAST need one.' })
   area?: string | null;
 
   @Field(() => DateScalar, { description: 'First day.' })

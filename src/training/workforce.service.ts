@@ -27,11 +27,24 @@ export async function recordDuty(writing: Writing, input: RecordDutyInput): Prom
     const id = await keptOrganisation(manager, input.id);
     await requireOpen(manager, id, input.from, 'from');
     const areaId = input.area == null ? null : ((await areaIdsOf(manager, [input.area], ['area'])).get(input.area) ?? null);
+    if (areaId !== null) await requireAtHome(manager, id, areaId, input.from);
     await manager.query('insert into organisation_duties (id, organisation_id, duty, area_id, valid, source) values ($1, $2, $3, $4, daterange($5::date, $6::date + 1), $7)', [
       uuidv7(), id, input.duty, areaId, input.from, input.to ?? null, input.source?.trim() ?? null,
     ]);
     return id;
   });
+}
+
+/** A team is known by its list, which whoever keeps the organisation alone does not lengthen elsewhere. */
+async function requireAtHome(manager: EntityManager, id: string, areaId: string, day: string): Promise<void> {
+  const [row] = (await manager.query(
+    `select viewer_keeps_area($2) or exists (
+       select from shown.area_reach r where r.target_id = $2 and r.served_id in (
+         select unnest(array[o.directory_area_id, o.based_in_id]) from shown.organisations o where o.id = $1
+         union all select s.area_id from shown.areas_served s where s.organisation_id = $1 and s.valid @> $3::date)) as may`,
+    [id, areaId, day],
+  )) as { may: boolean }[];
+  if (row?.may !== true) throw new UserFault('FORBIDDEN', 'The organisation neither is nor serves there: say first that it serves this area, or ask who looks after it.', ['area']);
 }
 
 export async function endDuty(writing: Writing, input: EndDutyInput): Promise<string> {

@@ -263,3 +263,17 @@ test('a session that people came to is not cancelled by going back, and a plan i
   await describe(other, one.id);
   expect(await codeOf({ id: one.id, expectedVersion: one.version, changeId: parted?.id }, admin)).toBe('INVALID');
 });
+
+test('going back makes a plan part of another area’s no more than describing it does', async () => {
+  const id = planId('dacorum');
+  const admin: Viewer = { role: 'ADMIN', subject: 'Admin' };
+  const expectedVersion = (): Promise<number> => versionOf(PLAN, id);
+  const describe = async (input: object): Promise<string[]> => (await change(atlas, 'describe-plan', { id, expectedVersion: await expectedVersion(), ...input }, admin)).errors;
+  expect([await describe({ parent: planId('derbyshire') }), await describe({ owner: 'Somebody' })]).toEqual([[], []]);
+  const [owned] = await told.history(id);
+  expect((await revert({ id, expectedVersion: await expectedVersion(), changeId: owned?.id })).userErrors).toEqual([]);
+  expect(await describe({ parent: null })).toEqual([]);
+  const [parted] = await told.history(id);
+  expect((await revert({ id, expectedVersion: await expectedVersion(), changeId: parted?.id })).userErrors).toMatchObject([{ code: 'FORBIDDEN', path: ['changeId'] }]);
+  expect((await revert({ id, expectedVersion: await expectedVersion(), changeId: parted?.id }, admin)).userErrors).toEqual([]);
+});

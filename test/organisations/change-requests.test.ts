@@ -93,6 +93,20 @@ test('the coordinator of the area approves, and the change is made', async () =>
   expect((await change('approveChangeRequest', { id: request.id, expectedVersion: 3 }, coordinator)).userErrors).toEqual([{ code: 'ALREADY' }]);
 });
 
+test('an editor does not choose who decides: it stays in the directory in which it stands', async () => {
+  const { id, editor, request } = await asked();
+  const moved = async (directoryArea: string | null, more: object = {}): Promise<unknown> => {
+    const answer = await atlas.ask<{ updateOrganisation: Payload }>(
+      'mutation ($input: UpdateOrganisationInput!) { updateOrganisation(input: $input) { userErrors { code path } } }', { input: { id, expectedVersion: 2, directoryArea, ...more } }, editor);
+    return answer.data?.updateOrganisation.userErrors;
+  };
+  const forbidden = [{ code: 'FORBIDDEN', path: ['directoryArea'] }];
+  expect([await moved('E07000243'), await moved(null), await moved('E07000243', { areasServed: [{ area: 'E07000243' }] })]).toEqual([forbidden, forbidden, forbidden]);
+  expect((await requests(stranger)).some((one) => one.organisation.id === id)).toBe(false);
+  expect((await requests(coordinator)).filter((one) => one.organisation.id === id)).toEqual([request]);
+  expect(await moved('E07000096')).toEqual([]);
+});
+
 test('a refusal says why, and changes nothing', async () => {
   const { id, editor, request } = await asked();
   expect((await change('refuseChangeRequest', { id: request.id, reason: ' ' }, coordinator)).userErrors).toEqual([{ code: 'INVALID' }]);

@@ -66,13 +66,25 @@ describe('an update that stands at a recommendation', () => {
 
 describe('what is said of a plan beside its actions', () => {
   const version = async (): Promise<number> => (await rowsOf<{ version: number }>(at, 'select version from plans where id = $1', [sampleId('plan', 'dacorum')]))[0]?.version ?? 0;
-  const describePlan = async (input: object) => change('describe-plan', { id: planId('dacorum'), expectedVersion: await version(), ...input });
+  const describePlan = async (input: object, viewer?: Viewer) => change('describe-plan', { id: planId('dacorum'), expectedVersion: await version(), ...input }, viewer);
 
   it('changes where it is given and stays where it is left out', async () => {
     expect(await describePlan({ summary: 'All in one', sections: [{ title: 'doing more', introduction: 'What is new' }] })).toEqual([]);
     expect(await describePlan({ owner: 'Partnership', summary: null })).toEqual([]);
     expect(await rowsOf(at, 'select owner, introduction, summary, parent_id is not null as part from plans where id = $1', [sampleId('plan', 'dacorum')])).toEqual([{ owner: 'Partnership', introduction: 'Invented for this sample.', summary: null, part: true }]);
     expect(await rowsOf(at, `select introduction from plan_sections where title = 'Doing more'`)).toEqual([{ introduction: 'What is new' }]);
+  });
+
+  it('makes it part of a plan of its own area or of one around it, and of another area’s by who keeps that too', async () => {
+    const areas = await rowsOf<{ id: string }>(at, `select id from areas where code in ('E07000096', 'E10000007') order by code`);
+    const [dacorum, derbyshire] = areas.map(({ id }) => id) as [string, string];
+    const part = (of: string | null, ...areaIds: string[]) => describePlan({ parent: of === null ? null : planId(of) }, { role: 'COORDINATOR', subject: 'Coordinator', areaIds });
+    expect(await part('derbyshire', dacorum)).toEqual(['FORBIDDEN parent']);
+    expect([await part(null, dacorum), await part('hertfordshire', dacorum)]).toEqual([[], []]);
+    expect(await part('derbyshire', dacorum, derbyshire)).toEqual([]);
+    // What stands may be said again.
+    expect(await part('derbyshire', dacorum)).toEqual([]);
+    expect(await part('hertfordshire', dacorum)).toEqual([]);
   });
 
   it.each<[string, object]>([

@@ -136,6 +136,17 @@ describe('a session', () => {
     expect(codes(await change('schedule-session', { course, heldOn: '2026-12-12', area: 'E10000007' }, await coordinatorOf('E10000015')))).toEqual(['FORBIDDEN area']);
   });
 
+  it('of a course of an area is held within it, or where those say who keep the course; one of no area’s course in any', async () => {
+    const held = async (of: string, area: string, viewer: Viewer): Promise<string[]> =>
+      codes(await change('schedule-session', { course: await nodeOf('Course', 'courses', `code = '${of}'`), heldOn: '2026-11-20', area }, viewer));
+    const [derbyshire, hertfordshire] = [await coordinatorOf('E10000007'), await coordinatorOf('E10000015')];
+    const ofBoth: Viewer = { role: 'COORDINATOR', areaIds: [...(derbyshire.areaIds ?? []), ...(hertfordshire.areaIds ?? [])] };
+    expect(await held('common-core', 'E10000015', hertfordshire)).toEqual(['FORBIDDEN area']);
+    expect(await held('common-core', 'E07000034', await coordinatorOf('E07000034'))).toEqual([]);
+    expect(await held('common-core', 'E10000015', ofBoth)).toEqual([]);
+    expect(await held('safeguarding', 'E10000015', hertfordshire)).toEqual([]);
+  });
+
   it('is cancelled once, and not when people came', async () => {
     const session = await schedule();
     expect((await change('cancel-session', { id: session.id, expectedVersion: 1 })).session).toMatchObject({ cancelledOn: '2026-11-21', version: 2 });
@@ -340,6 +351,16 @@ describe('the workforce', () => {
     expect((await change('end-duty', { id: key, expectedVersion: 1, lastDay: '2026-11-20' })).organisation).toMatchObject({ duties: [] });
     expect(codes(await change('end-duty', { id: key, expectedVersion: 1, lastDay: '2026-11-20' }))).toEqual(['CONFLICT expectedVersion']);
     expect(codes(await change('record-duty', duty, await coordinatorOf('E10000015')))).toEqual(['FORBIDDEN id']);
+  });
+
+  it('is on the list of a team where the organisation is or serves, or whose area is kept too', async () => {
+    const listed = async (slug: string, area: string, viewer: Viewer): Promise<string[]> => codes(await change('record-duty', { id: await organisation(slug), duty: 'MAST', area, from: '2026-01-01' }, viewer));
+    const [derbyshire, stevenage] = [await coordinatorOf('E10000007'), await coordinatorOf('E07000243')];
+    const ofBoth: Viewer = { role: 'COORDINATOR', areaIds: [...(derbyshire.areaIds ?? []), ...(stevenage.areaIds ?? [])] };
+    expect(await listed('glossop-glow', 'E07000243', derbyshire)).toEqual(['FORBIDDEN area']);
+    expect([await listed('glossop-glow', 'E07000037', derbyshire), await listed('glossop-glow', 'E10000007', derbyshire)]).toEqual([[], []]);
+    expect(await listed('two-shires-sight', 'E07000243', derbyshire)).toEqual([]);
+    expect(await listed('glossop-glow', 'E07000243', ofBoth)).toEqual([]);
   });
 
   it('counts the Passport, a count of the same day replaced', async () => {
