@@ -16,6 +16,8 @@ export interface ReleaseTable {
   readonly columnsIfSet?: Readonly<Record<string, string>>;
   /** What names a row in the history, where rows are changed one by one too: what was said of one since stays, of `columnsIfSet` where there are some. */
   readonly historyKey?: readonly string[];
+  /** Tables of later domains whose rows name one of its own by the id alone, as `node_id`. */
+  readonly namedIn?: readonly string[];
   /** Tables that follow from this one and are made anew: what refers to a row from there does not hold it. */
   readonly derived?: readonly string[];
   /** Assignments that mark a row `t` as changed; `$2` is the instant. */
@@ -182,7 +184,7 @@ async function remove(run: RunSql, table: ReleaseTable, batchId: string): Promis
  * Conditions over a row `t` of `going`: something that stays refers to it. Of a table whose rows the service may not
  * read, a function of its owner says so: `<table>_refer_to`.
  */
-async function referencesTo(run: RunSql, { name, key, derived = [] }: ReleaseTable): Promise<string[]> {
+async function referencesTo(run: RunSql, { name, key, derived = [], namedIn = [] }: ReleaseTable): Promise<string[]> {
   const found = await run<{ from: string; readable: boolean; columns: string[]; to: string[] }>(
     `select k.conrelid::regclass::text as from, has_table_privilege(k.conrelid, 'select') as readable,
        array(select a.attname::text from unnest(k.conkey) with ordinality c (num, at) join pg_attribute a on a.attrelid = k.conrelid and a.attnum = c.num order by c.at) as columns,
@@ -190,10 +192,11 @@ async function referencesTo(run: RunSql, { name, key, derived = [] }: ReleaseTab
      from pg_constraint k where k.contype = 'f' and k.confrelid = $1::regclass and k.confdeltype <> 'n' and k.conrelid::regclass::text <> all($2::text[])`,
     [name, derived],
   );
-  return found.map(({ from, readable, columns, to }) => {
+  const named = namedIn.map((table) => `exists (select from ${table} x where x.node_id = t.id)`);
+  return named.concat(found.map(({ from, readable, columns, to }) => {
     if (!readable) return `${from}_refer_to(${to.map((column) => `t.${column}`).join(', ')})`;
     const refers = columns.map((column, i) => `x.${column} = t.${to[i]}`).join(' and ');
     const stays = from === name ? ` and (${key.map((column) => `x.${column}`).join(', ')}) not in (select ${key.join(', ')} from going)` : '';
     return `exists (select from ${from} x where ${refers}${stays})`;
-  });
+  }));
 }

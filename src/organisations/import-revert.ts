@@ -10,7 +10,7 @@ import { finishImports } from '../places/places-changed';
 import { change, type Writing } from './entry-change';
 import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
-import { IS_REFERRED_TO } from './referring';
+import { IS_REFERRED_TO, isNamed } from './referring';
 import { underRepresentedRelease } from './under-represented.import';
 import { vocabularyRelease } from './vocabulary.import';
 
@@ -151,7 +151,8 @@ async function numberOf(run: RunSql, batchId: string): Promise<number> {
 
 /**
  * A later import that was taken back itself changed nothing, but for what it left. What refers to an organisation keeps
- * one that the import made; one that was there before may have been supported, merged or asked about long before.
+ * one that the import made; one that was there before may have been supported, merged or asked about long before, and is
+ * kept as it is by what refers to a service that the import added.
  */
 async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
   return run<Touched>(
@@ -159,13 +160,16 @@ async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
        select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
        from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
      )
-     select t.id, t.made, later.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO})) as since
+     select t.id, t.made, later.node_id is not null or named.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO})) as since
      from touched t
      left join (
        select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
        left join shown.import_batches_cleared b on b.id = c.batch_id and b.reverted_at is not null
        where r.change_number > $1 and (b.id is null or b.reverted->'left' ? r.node_id::text)
      ) later on later.node_id = t.id
+     left join (
+       select distinct a.node_id from shown.change_records_cleared a where a.change_number = $1 and a.table_name = 'services' and a.operation = 'INSERT' and ${isNamed("(a.key->>'id')::uuid")}
+     ) named on named.node_id = t.id
      left join (select distinct organisation_id from change_requests) asked on asked.organisation_id = t.id
      left join (select supported_id as id from supports union select kept_id from organisation_merges union select merged_id from organisation_merges) tied on tied.id = t.id
      order by t.id`,

@@ -10,6 +10,7 @@ const AREA_TABLES: readonly ReleaseTable[] = [
     columns: ['name', 'sort_name', 'parent_id', 'boundary', 'accuracy', 'boundary_source', 'boundary_is_union', 'label_point', 'area_km2'],
     columnsIfSet: { sector: 'sector' },
     historyKey: ['id'],
+    namedIn: ['action_links', 'measure_value_rows'],
     derived: ['area_tree', 'area_reach'],
     marks: ['version = t.version + 1', 'updated_at = $2'],
   },
