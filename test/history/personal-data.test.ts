@@ -299,6 +299,20 @@ test('a contact that says something else by now is not erased for what it once s
   expect((await atlas.owner.query(`select s.value, (select count(*)::int from consents c where c.contact_id = s.contact_id) as consents from secrets.contacts s where s.organisation_id = $1`, [uuidOf(made.id)])).rows).toEqual([{ value: 'successor@example.org', consents: 1 }]);
 });
 
+test('what was erased of a contact that was another one before is on record, and nothing goes back behind it', async () => {
+  for (const [former, present] of [['PUBLIC', 'PRIVATE'], ['PRIVATE', 'PUBLIC']]) {
+    const contact = (audience: string | undefined, value: string): object => ({ kind: 'EMAIL', audience, value });
+    const made = await told.make({ name: `Choir of a ${former} one`, contacts: [contact(former, `first.${former}@example.org`)] });
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact(present, `next.${former}@example.org`), key: made.contacts[0]?.key }] });
+    const [edit] = await told.history(made.id);
+    await erasePerson(atlas.database, testClock, `first.${former}@example.org`);
+    expect((await told.history(made.id))[0]).toMatchObject({ kind: 'ERASURE' });
+    expect((await told.change('revert', { id: made.id, expectedVersion: 3, changeId: edit?.id })).userErrors).toMatchObject([{ code: 'INVALID', message: expect.stringContaining('erased') as string }]);
+    const { rows } = await atlas.owner.query(`select coalesce(s.value, c.value) as value from contacts c left join secrets.contacts s on s.contact_id = c.id where c.organisation_id = $1`, [uuidOf(made.id)]);
+    expect(rows).toEqual([{ value: `next.${former}@example.org` }]);
+  }
+});
+
 test('what was issued is kept byte for byte, and said to be', async () => {
   const { rows } = await atlas.owner.query<{ id: string }>(`select organisation_id as id from contracts where upper_inf(valid) or upper(valid) > '2026-11-21' limit 1`);
   await atlas.owner.query(`update contracts set title = 'Agreed with Lysander Holt-Moore' where organisation_id = $1`, [rows[0]?.id]);
