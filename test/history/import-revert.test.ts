@@ -263,6 +263,23 @@ test('when a list last named an organisation is what it was before the import th
   expect((await atlas.owner.query('select batch_id from record_sources where organisation_id = $1', [uuidOf(id)])).rows).toEqual([{ batch_id: first }]);
 });
 
+test('what a later list that stands names as well is left with its key when an earlier list is taken back, until that one goes first', async () => {
+  const known = await makeKnown('Known In Both', '5569001');
+  const same = await makeKnown('Same In Both', '5569002', { directoryArea: 'E10000015' });
+  const earlier = ['Known In Both,5569001,From the list,', 'Same In Both,5569002,As before,', 'Made By Both,5569003,,'];
+  const january = await importRows('january.csv', [...earlier, 'Made By January,5569004,,']);
+  const february = await importRows('february.csv', [...earlier, 'Made By February,5569005,,'], { clock: fixedClock('2026-12-21') });
+  expect(await revert(january)).toMatchObject({ batch: { removed: 1, restored: 0, left: [{ name: 'Known In Both' }, { name: 'Made By Both' }] } });
+  expect([await organisation('5569004'), (await organisation('5569001'))?.description]).toEqual([null, 'From the list']);
+  for (const { id } of [known, same, (await organisation('5569003')) as Found]) expect([id, (await sourcesOf(id)).length]).toEqual([id, 1]);
+  expect(await revert(february)).toMatchObject({ batch: { removed: 1, restored: 0, left: [] } });
+
+  const march = await importRows('march.csv', ['Made By March,5569006,,']);
+  const april = await importRows('april.csv', ['Made By March,5569006,,', 'Made By April,5569007,,']);
+  expect(await revert(april)).toMatchObject({ batch: { removed: 1, left: [] } });
+  expect(await revert(march)).toMatchObject({ batch: { removed: 1, left: [] } });
+});
+
 test('umbrella bodies that an import made go with it when their members were there before', async () => {
   const member = await makeKnown('Joined By A File', '5568001');
   const stays = await makeKnown('Joined And Edited', '5568002');
