@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
 import { parsePhone } from '../../src/organisations/import/cell-values';
+import { importOrganisations } from '../../src/organisations/organisations.import';
 import { runHere } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { buildWhenStale } from '../support/build';
@@ -311,6 +312,20 @@ test('what was erased of a contact that was another one before is on record, and
     const { rows } = await atlas.owner.query(`select coalesce(s.value, c.value) as value from contacts c left join secrets.contacts s on s.contact_id = c.id where c.organisation_id = $1`, [uuidOf(made.id)]);
     expect(rows).toEqual([{ value: `next.${former}@example.org` }]);
   }
+});
+
+test('a group that is named after somebody who was erased is known again by the next list', async () => {
+  const file = join(atlas.config.dataDir, 'named-after.csv');
+  const list = async (description: string): Promise<void> => {
+    writeFileSync(file, `name,postcode,description\nEuphemia Wren Group,AL1 3JE,${description}\n`);
+    expect((await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' })).verdict).toBe('PUBLISHED');
+  };
+  await list('Euphemia Wren sings');
+  await erasePerson(atlas.database, testClock, 'Euphemia Wren');
+  const kept = (await findPerson(atlas.database, 'Euphemia Wren')).filter(({ table }) => table === 'record_sources');
+  expect(kept.map(({ column, value, erasable }) => [column, value, erasable])).toEqual([['source_key', 'euphemia wren group|AL1 3JE', false]]);
+  await list('All sing');
+  expect((await atlas.owner.query(`select description from organisations where name = 'Euphemia Wren Group'`)).rows).toEqual([{ description: 'All sing' }]);
 });
 
 test('what was issued is kept byte for byte, and said to be', async () => {
