@@ -75,7 +75,7 @@ async function revert(database: Database, batch: string, { note, json }: { note?
     const names = await database.readCleared<{ id: string; name: string }>(ADMIN, 'select o.id, o.name from shown.organisation_names_cleared o where o.id = any($1::uuid[]) order by o.name limit $2', [left, LISTED]);
     process.stdout.write(leftAsTheyAre(left.length, 'were changed or referred to since', names.map((one) => `${one.id}  ${one.name}`), 'importBatches { nodes { left { name } } }'));
   }
-  if (leftCodes.length > 0) process.stdout.write(leftAsTheyAre(leftCodes.length, 'are referred to by now', leftCodes.slice(0, LISTED), 'importBatches { nodes { leftCodes } }'));
+  if (leftCodes.length > 0) process.stdout.write(leftAsTheyAre(leftCodes.length, 'were changed or referred to since', leftCodes.slice(0, LISTED), 'importBatches { nodes { leftCodes } }'));
   const named = parts.length === 0 ? [] : await database.readCleared<{ name: string; reason: string }>(ADMIN, 'select l.name, l.reason from shown.import_left_cleared l where l.batch_id = $1 order by l.at', [id]);
   if (named.length > 0) process.stdout.write(leftAsTheyAre(named.length, 'went on since', named.slice(0, LISTED).map(({ name, reason }) => `${name} ${reason}`), 'importBatches { nodes { leftParts { name reason } } }'));
   if (json === true) process.stdout.write(`${JSON.stringify({ removed, restored, left: reverted.left, leftCodes: reverted.leftCodes, leftParts: named.length === 0 ? undefined : named, standsAgain })}\n`);

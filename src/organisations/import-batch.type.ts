@@ -57,7 +57,7 @@ export class ImportBatch {
   })
   left!: Organisation[];
 
-  @Field(() => [String], { description: 'Reference data that it had made and that stay although it was taken back, because something refers to them by now; as kind and code, such as “areas E07000096”.' })
+  @Field(() => [String], { description: 'Reference data that stay although it was taken back, because they were changed since, such as the sector that an area declares, or it had made them and something refers to them by now; as kind and code, such as “areas E07000096”.' })
   @Shown('ADMIN', { sql: (row) => `array(select c.code from jsonb_array_elements_text(${row}.reverted->'leftCodes') with ordinality c (code, at) order by c.at)` })
   leftCodes!: string[];
 

@@ -10,7 +10,7 @@ import { finishImports } from '../places/places-changed';
 import { change, type Writing } from './entry-change';
 import type { RevertImportInput } from './import-batch.type';
 import { restoreOrganisations } from './organisation.restore';
-import { IS_REFERRED_TO } from './referring';
+import { IS_REFERRED_TO, isNamed } from './referring';
 import { underRepresentedRelease } from './under-represented.import';
 import { vocabularyRelease } from './vocabulary.import';
 
@@ -128,7 +128,7 @@ async function revertOrganisations(run: RunSql, clock: Clock, batchId: string): 
   const number = await numberOf(run, batchId);
   // Whoever changes one of them, or refers to it anew, comes before or waits: what was done until then is seen below.
   await run('select o.id from organisations o where o.id in (select r.node_id from shown.change_records_cleared r where r.change_number = $1) order by o.id for update', [number]);
-  const touched = await touchedBy(run, number);
+  const touched = await touchedBy(run, number, batchId);
   const restored = touched.filter((one) => !one.made && !one.since).map((one) => one.id);
   await restoreOrganisations(run, { nodeIds: restored, from: number, to: number });
   await run('update organisations set version = version + 1, updated_at = $2 where id = any($1::uuid[])', [restored, clock.now()]);
@@ -149,27 +149,35 @@ async function numberOf(run: RunSql, batchId: string): Promise<number> {
   return found.number;
 }
 
+/** Over a row `k` of record_sources: another import than `$2` that stands has seen it since. */
+const NAMED_LATER = 'exists (select from import_batches b where b.id = k.batch_id and b.id <> $2 and b.reverted_at is null)';
+
 /**
  * A later import that was taken back itself changed nothing, but for what it left. What refers to an organisation keeps
- * one that the import made; one that was there before may have been supported, merged or asked about long before.
+ * one that the import made; one that was there before may have been supported, merged or asked about long before, and is
+ * kept as it is by what refers to a service that the import added. A later list that stands confirms what it names.
  */
-async function touchedBy(run: RunSql, number: number): Promise<Touched[]> {
+async function touchedBy(run: RunSql, number: number, batchId: string): Promise<Touched[]> {
   return run<Touched>(
     `with touched as (
        select r.node_id as id, bool_or(r.table_name = 'organisations' and r.operation = 'INSERT') as made
        from shown.change_records_cleared r where r.change_number = $1 group by r.node_id
      )
-     select t.id, t.made, later.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO})) as since
+     select t.id, t.made, later.node_id is not null or named.node_id is not null or (t.made and (asked.organisation_id is not null or tied.id is not null or ${IS_REFERRED_TO}))
+       or exists (select from record_sources k where k.organisation_id = t.id and (t.made or k.first_batch_id = $2 or k.former_batch_id = $2) and ${NAMED_LATER}) as since
      from touched t
      left join (
        select distinct r.node_id from shown.change_records_cleared r join shown.changes_cleared c on c.number = r.change_number
        left join shown.import_batches_cleared b on b.id = c.batch_id and b.reverted_at is not null
        where r.change_number > $1 and (b.id is null or b.reverted->'left' ? r.node_id::text)
      ) later on later.node_id = t.id
+     left join (
+       select distinct a.node_id from shown.change_records_cleared a where a.change_number = $1 and a.table_name = 'services' and a.operation = 'INSERT' and ${isNamed("(a.key->>'id')::uuid")}
+     ) named on named.node_id = t.id
      left join (select distinct organisation_id from change_requests) asked on asked.organisation_id = t.id
      left join (select supported_id as id from supports union select kept_id from organisation_merges union select merged_id from organisation_merges) tied on tied.id = t.id
      order by t.id`,
-    [number],
+    [number, batchId],
   );
 }
 
@@ -198,15 +206,16 @@ async function remove(run: RunSql, ids: readonly string[]): Promise<void> {
 
 /**
  * What the list called an entry for the first time with this import would lead its next one there again; what it had called
- * it before was last seen before. With those that are left, or the ones that they went into, it stays.
+ * it before was last seen before. With those that are left, or the ones that they went into, it stays, and so does what a
+ * later list that stands calls it too.
  */
 async function forgetKeys(run: RunSql, batchId: string, left: readonly string[]): Promise<void> {
-  const stays = `organisation_id in (
-    select l.id from unnest($2::uuid[]) l (id) union all select m.kept_id from shown.merged_organisations m where m.id = any($2::uuid[]))`;
-  await run(`delete from record_sources where first_batch_id = $1 and not ${stays}`, [batchId, left]);
+  const stays = `k.organisation_id in (
+    select l.id from unnest($1::uuid[]) l (id) union all select m.kept_id from shown.merged_organisations m where m.id = any($1::uuid[]))`;
+  await run(`delete from record_sources k where k.first_batch_id = $2 and not ${stays} and not ${NAMED_LATER}`, [left, batchId]);
   await run(
-    `update record_sources set batch_id = former_batch_id, seen_at = former_seen_at, former_batch_id = null, former_seen_at = null
-     where batch_id = $1 and former_seen_at is not null and not ${stays}`,
-    [batchId, left],
+    `update record_sources k set batch_id = former_batch_id, seen_at = former_seen_at, former_batch_id = null, former_seen_at = null
+     where k.batch_id = $2 and k.former_seen_at is not null and not ${stays}`,
+    [left, batchId],
   );
 }

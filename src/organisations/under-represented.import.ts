@@ -16,9 +16,20 @@ const HEADINGS = ['area', 'community', 'year', 'source'] as const;
 
 export const underRepresentedTemplate: Template = { sheet: 'Communities', headings: HEADINGS, example: ['E10000015', 'YOUNG_CARERS', '2025', 'Equality monitoring 2025 (delete this row)'], frozen: 1 };
 
+const KEY = ['area_id', 'term_id', 'year'];
+
 export const underRepresentedRelease: Release = {
   scope: [],
-  tables: [{ name: 'under_represented_communities', key: ['area_id', 'term_id', 'year'], columns: ['source'] }],
+  tables: [
+    {
+      name: 'under_represented_communities',
+      key: KEY,
+      called: `(select concat_ws(' ', a.code, t.code, k.year) from areas a, terms t where a.id = k.area_id and t.id = k.term_id)`,
+      columns: ['source'],
+      historyKey: KEY,
+    },
+  ],
+  waits: `select a.id from areas a where a.id in (select (f.key->>'area_id')::uuid from former_rows f where f.batch_id = $1) order by a.id for no key update`,
   moves: false,
 };
 

@@ -9,16 +9,20 @@ const AREA_TABLES: readonly ReleaseTable[] = [
     key: ['code'],
     columns: ['name', 'sort_name', 'parent_id', 'boundary', 'accuracy', 'boundary_source', 'boundary_is_union', 'label_point', 'area_km2'],
     columnsIfSet: { sector: 'sector' },
+    historyKey: ['id'],
+    namedIn: ['action_links', 'measure_value_rows'],
     derived: ['area_tree', 'area_reach'],
     marks: ['version = t.version + 1', 'updated_at = $2'],
   },
   { name: 'area_overlaps', key: ['area_id', 'other_id'], columns: ['share'] },
 ];
 
+const AREAS_WAIT = `select a.id from areas a where a.code in (select f.key->>'code' from former_rows f where f.batch_id = $1 and f.table_name = 'areas') order by a.id for update`;
+
 /** Areas, codes and statistics, by the kind of their import. Postcodes are exchanged whole (`revertPostcodes`). */
 export const placeReleases: Readonly<Record<string, Release>> = {
-  boundaries: { scope: ['kind'], tables: AREA_TABLES, afterwards: 'select rebuild_area_closures()', moves: true },
-  'area-overlaps': { scope: [], tables: AREA_TABLES, afterwards: 'select rebuild_area_closures()', moves: false },
+  boundaries: { scope: ['kind'], tables: AREA_TABLES, waits: AREAS_WAIT, afterwards: 'select rebuild_area_closures()', moves: true },
+  'area-overlaps': { scope: [], tables: AREA_TABLES, waits: AREAS_WAIT, afterwards: 'select rebuild_area_closures()', moves: false },
   'area-codes': { scope: [], tables: [{ name: 'area_former_codes', key: ['code'], columns: ['area_id', 'name', 'kind', 'changed_in'] }], moves: true },
   'area-statistics': {
     scope: ['year', 'source'],

@@ -4,6 +4,7 @@ import type { Viewer } from '../../src/access/viewer';
 import { fixedClock } from '../../src/clock';
 import { toNodeId } from '../../src/graphql/node';
 import { importOrganisations } from '../../src/organisations/organisations.import';
+import { importBoundaries } from '../../src/places/area-boundaries.import';
 import { IS_REFERRED_TO } from '../../src/organisations/referring';
 import { buildWhenStale } from '../support/build';
 import { runCli } from '../cli/run-cli';
@@ -135,6 +136,38 @@ test('what is said of an organisation elsewhere keeps it, and is kept, when the 
   expect((await atlas.owner.query('select from evidence where organisation_id = $1 union all select from panel_decisions where organisation_id = $2', [uuids[0], uuids[2]])).rows).toHaveLength(2);
 });
 
+test('a service that an import added and that something refers to since keeps what it was added to as it is', async () => {
+  const numbers = ['5559001', '5559002', '5559003', '5559004'];
+  for (const number of numbers) await makeKnown(`Has Services ${number}`, number);
+  const id = await importRows('services.csv', numbers.map((number) => `Has Services ${number},${number},Homework club`), { headings: 'name,charity_number,service_name' });
+  const services = (): Promise<{ id: string; number: string }[]> =>
+    atlas.owner.query<{ id: string; number: string }>(`select s.id, i.value as number from services s join identifiers i on i.organisation_id = s.organisation_id where s.name = 'Homework club' and i.value = any($1) order by 2`, [numbers]).then(({ rows }) => rows);
+  const added = await services();
+  for (const [at, sql] of [
+    `insert into action_links (id, plan_id, action_id, kind, node_id) select gen_random_uuid(), plan_id, id, 'Service', $1 from actions limit 1`,
+    `insert into measure_value_rows (id, value_id, plan_id, kind, node_id) select gen_random_uuid(), id, plan_id, 'Service', $1 from measure_values limit 1`,
+    `insert into priority_contributions (id, priority_id, set_id, kind, node_id, valid, created_at, updated_at) select gen_random_uuid(), id, set_id, 'Service', $1, '[2026-01-01,)', now(), now() from priorities limit 1`,
+  ].entries()) expect((await atlas.owner.query(sql, [added[at]?.id])).rowCount).toBe(1);
+  expect(await revert(id)).toMatchObject({ batch: { removed: 0, restored: 1, left: numbers.slice(0, 3).map((number) => ({ name: `Has Services ${number}` })) } });
+  expect(await services()).toEqual(added.slice(0, 3));
+});
+
+test('an area that an import made stays when an action or a figure refers to it since', async () => {
+  const file = join(atlas.config.dataDir, 'linked-areas.geojson');
+  const square = { type: 'Polygon', coordinates: [[[-5.2, 50.1], [-5.1, 50.1], [-5.1, 50.2], [-5.2, 50.2], [-5.2, 50.1]]] };
+  const codes = ['E07990001', 'E07990002', 'E07990003'];
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: codes.map((code) => ({ type: 'Feature', properties: { code, name: `Linked ${code}` }, geometry: square })) }));
+  expect((await importBoundaries(atlas.database, testClock, { file, kind: 'DISTRICT', code: 'code', name: 'name' })).verdict).toBe('PUBLISHED');
+  for (const [code, sql] of [
+    ['E07990001', `insert into action_links (id, plan_id, action_id, kind, node_id) select gen_random_uuid(), k.plan_id, k.id, 'Area', a.id from (select * from actions limit 1) k, areas a where a.code = $1`],
+    ['E07990002', `insert into measure_value_rows (id, value_id, plan_id, kind, node_id) select gen_random_uuid(), v.id, v.plan_id, 'Area', a.id from (select * from measure_values limit 1) v, areas a where a.code = $1`],
+  ] as const) expect((await atlas.owner.query(sql, [code])).rowCount).toBe(1);
+  const { rows } = await atlas.owner.query<{ id: string }>(`select id from import_batches where file_name = 'linked-areas.geojson'`);
+  expect(await revert(rows[0]?.id ?? '')).toMatchObject({ batch: { removed: 1 }, userErrors: [] });
+  expect((await atlas.owner.query('select code from areas where code = any($1) order by 1', [codes])).rows).toEqual([{ code: 'E07990001' }, { code: 'E07990002' }]);
+  expect((await atlas.owner.query(`select reverted->'leftCodes' as left from import_batches where id = $1`, [rows[0]?.id])).rows).toEqual([{ left: ['areas E07990001', 'areas E07990002'] }]);
+});
+
 test('an organisation that was supported, merged or asked about before an import is as it was when the import is taken back', async () => {
   const supported = await makeKnown('Long Supported', '5561001');
   await told.make({ name: 'Supporter', supports: [{ supported: supported.id, from: '2020-01-01' }] });
@@ -228,6 +261,23 @@ test('when a list last named an organisation is what it was before the import th
   expect(await revert(second)).toMatchObject({ batch: { removed: 0, restored: 1, left: [] } });
   expect(await sourcesOf(id)).toEqual([{ source: 'generic', seenAt: '2026-11-21T12:00:00+00:00' }]);
   expect((await atlas.owner.query('select batch_id from record_sources where organisation_id = $1', [uuidOf(id)])).rows).toEqual([{ batch_id: first }]);
+});
+
+test('what a later list that stands names as well is left with its key when an earlier list is taken back, until that one goes first', async () => {
+  const known = await makeKnown('Known In Both', '5569001');
+  const same = await makeKnown('Same In Both', '5569002', { directoryArea: 'E10000015' });
+  const earlier = ['Known In Both,5569001,From the list,', 'Same In Both,5569002,As before,', 'Made By Both,5569003,,'];
+  const january = await importRows('january.csv', [...earlier, 'Made By January,5569004,,']);
+  const february = await importRows('february.csv', [...earlier, 'Made By February,5569005,,'], { clock: fixedClock('2026-12-21') });
+  expect(await revert(january)).toMatchObject({ batch: { removed: 1, restored: 0, left: [{ name: 'Known In Both' }, { name: 'Made By Both' }] } });
+  expect([await organisation('5569004'), (await organisation('5569001'))?.description]).toEqual([null, 'From the list']);
+  for (const { id } of [known, same, (await organisation('5569003')) as Found]) expect([id, (await sourcesOf(id)).length]).toEqual([id, 1]);
+  expect(await revert(february)).toMatchObject({ batch: { removed: 1, restored: 0, left: [] } });
+
+  const march = await importRows('march.csv', ['Made By March,5569006,,']);
+  const april = await importRows('april.csv', ['Made By March,5569006,,', 'Made By April,5569007,,']);
+  expect(await revert(april)).toMatchObject({ batch: { removed: 1, left: [] } });
+  expect(await revert(march)).toMatchObject({ batch: { removed: 1, left: [] } });
 });
 
 test('umbrella bodies that an import made go with it when their members were there before', async () => {

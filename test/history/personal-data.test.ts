@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
 import { parsePhone } from '../../src/organisations/import/cell-values';
+import { importOrganisations } from '../../src/organisations/organisations.import';
 import { runHere } from '../cli/run-cli';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
 import { buildWhenStale } from '../support/build';
@@ -297,6 +298,34 @@ test('a contact that says something else by now is not erased for what it once s
   await erasePerson(atlas.database, testClock, 'predecessor@example.org');
   expect(await traces('predecessor@')).toEqual([]);
   expect((await atlas.owner.query(`select s.value, (select count(*)::int from consents c where c.contact_id = s.contact_id) as consents from secrets.contacts s where s.organisation_id = $1`, [uuidOf(made.id)])).rows).toEqual([{ value: 'successor@example.org', consents: 1 }]);
+});
+
+test('what was erased of a contact that was another one before is on record, and nothing goes back behind it', async () => {
+  for (const [former, present] of [['PUBLIC', 'PRIVATE'], ['PRIVATE', 'PUBLIC']]) {
+    const contact = (audience: string | undefined, value: string): object => ({ kind: 'EMAIL', audience, value });
+    const made = await told.make({ name: `Choir of a ${former} one`, contacts: [contact(former, `first.${former}@example.org`)] });
+    await told.edit('updateOrganisation', { id: made.id, expectedVersion: 1, contacts: [{ ...contact(present, `next.${former}@example.org`), key: made.contacts[0]?.key }] });
+    const [edit] = await told.history(made.id);
+    await erasePerson(atlas.database, testClock, `first.${former}@example.org`);
+    expect((await told.history(made.id))[0]).toMatchObject({ kind: 'ERASURE' });
+    expect((await told.change('revert', { id: made.id, expectedVersion: 3, changeId: edit?.id })).userErrors).toMatchObject([{ code: 'INVALID', message: expect.stringContaining('erased') as string }]);
+    const { rows } = await atlas.owner.query(`select coalesce(s.value, c.value) as value from contacts c left join secrets.contacts s on s.contact_id = c.id where c.organisation_id = $1`, [uuidOf(made.id)]);
+    expect(rows).toEqual([{ value: `next.${former}@example.org` }]);
+  }
+});
+
+test('a group that is named after somebody who was erased is known again by the next list', async () => {
+  const file = join(atlas.config.dataDir, 'named-after.csv');
+  const list = async (description: string): Promise<void> => {
+    writeFileSync(file, `name,postcode,description\nEuphemia Wren Group,AL1 3JE,${description}\n`);
+    expect((await importOrganisations(atlas.database, testClock, { file, layout: 'generic', area: 'E10000015' })).verdict).toBe('PUBLISHED');
+  };
+  await list('Euphemia Wren sings');
+  await erasePerson(atlas.database, testClock, 'Euphemia Wren');
+  const kept = (await findPerson(atlas.database, 'Euphemia Wren')).filter(({ table }) => table === 'record_sources');
+  expect(kept.map(({ column, value, erasable }) => [column, value, erasable])).toEqual([['source_key', 'euphemia wren group|AL1 3JE', false]]);
+  await list('All sing');
+  expect((await atlas.owner.query(`select description from organisations where name = 'Euphemia Wren Group'`)).rows).toEqual([{ description: 'All sing' }]);
 });
 
 test('what was issued is kept byte for byte, and said to be', async () => {

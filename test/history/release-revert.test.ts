@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { toNodeId } from '../../src/graphql/node';
 import { placeOrganisationsAgain } from '../../src/organisations/place-again';
 import { importAreaCodes } from '../../src/places/area-codes.import';
 import { importAreaStatistics } from '../../src/places/area-statistics.import';
@@ -48,6 +49,14 @@ async function revert(id: string): Promise<Reverted> {
   );
   if (answer.data === null) throw new Error(JSON.stringify(answer.errors));
   return answer.data.revertImport;
+}
+
+async function declare(code: string, sector: string[]): Promise<void> {
+  const [area] = await rowsOf<{ id: string; version: number }>(at, 'select id, version from areas where code = $1', [code]);
+  const answer = await at.ask<{ declareSector: { userErrors: unknown[] } }>(
+    'mutation ($input: DeclareSectorInput!) { declareSector(input: $input) { userErrors { code } } }', { input: { id: toNodeId('Area', area?.id ?? ''), expectedVersion: area?.version, sector } }, COORDINATOR,
+  );
+  expect(answer.data?.declareSector.userErrors).toEqual([]);
 }
 
 const refusal = async (id: string): Promise<string> => (await revert(id)).userErrors.map((one) => `${one.code}: ${one.message}`).join();
@@ -180,6 +189,22 @@ describe('taking other reference data back', () => {
     const { batch } = await revert(await latest('boundaries'));
     expect(batch).toMatchObject({ removed: 1, restored: 0, leftCodes: ['areas E07990001', 'areas E07990002', 'areas E10990001'] });
     expect(await rowsOf(at, 'select code from areas order by 1')).toEqual([{ code: 'E07990001' }, { code: 'E07990002' }, { code: 'E10990001' }]);
+  });
+
+  test('boundaries: the sector that an area declared since stays, and so does an area that the import made and that declared one', async () => {
+    await importDistricts(at, 'districts.geojson');
+    const moved = join(at.config.dataDir, 'sectors.geojson');
+    const square = { type: 'Polygon', coordinates: [[[0.3, 51.8], [0.4, 51.8], [0.4, 51.9], [0.3, 51.9], [0.3, 51.8]]] };
+    const codes = ['E07990001', 'E07990002', 'E07990008', 'E07990009'];
+    writeFileSync(moved, JSON.stringify({ type: 'FeatureCollection', features: codes.map((code) => ({ type: 'Feature', properties: { code, name: `New ${code}`, county: '', county_name: '' }, geometry: square })) }));
+    await importDistricts(at, '', { file: moved, sector: ['INDEPENDENT'] });
+    for (const code of ['E07990001', 'E07990008']) await declare(code, ['COMMUNITY']);
+    expect((await revert(await latest('boundaries'))).batch).toMatchObject({ removed: 1, leftCodes: ['areas E07990001', 'areas E07990008'] });
+    expect(await rowsOf(at, `select code, name, sector::text from areas where code like 'E0799%' order by code`)).toEqual([
+      { code: 'E07990001', name: 'Ashdene', sector: '{COMMUNITY}' },
+      { code: 'E07990002', name: 'Ébrook  Mere', sector: null },
+      { code: 'E07990008', name: 'New E07990008', sector: '{COMMUNITY}' },
+    ]);
   });
 
   test('statistics and the measures that came with them; another year stands by itself', async () => {

@@ -43,6 +43,26 @@ it('comes with a file, whose second import changes nothing, and goes back with i
   expect(await leftovers(at)).toBe(0);
 });
 
+it('keeps and lists what was said anew since, when its file is taken back', async () => {
+  const row2021 = (given: Partial<Row> = {}): Record<string, string> => row({ year: '2021', ...given });
+  await load([row2021({ community: 'BME' }), row2021({ community: 'FAITH' })]);
+  await load([row2021({ community: 'BME', source: 'Second' }), row2021({ community: 'FAITH', source: 'Second' }), row2021(), row2021({ community: 'YOUNG_PARENTS' })]);
+  const input = { area: 'E07000240', year: 2021, source: 'Coordinator', communities: ['YOUNG_CARERS', 'DISABILITY'], expectedVersion: 3 };
+  const answer = await at.ask<{ setUnderRepresentedCommunities: { userErrors: unknown[] } }>(
+    'mutation ($input: SetUnderRepresentedCommunitiesInput!) { setUnderRepresentedCommunities(input: $input) { userErrors { code message } } }', { input }, { role: 'ADMIN' },
+  );
+  expect(answer.data?.setUnderRepresentedCommunities.userErrors).toEqual([]);
+  const stands = (await said()).filter((one) => one.startsWith('2021'));
+  expect(stands).toEqual(['2021 DISABILITY Coordinator', '2021 YOUNG_CARERS Coordinator']);
+
+  const [batch] = await rowsOf<{ id: string }>(at, `select id from import_batches where kind = 'under-represented' order by id desc limit 1`);
+  await revertImport({ database: at.database, viewer: { role: 'ADMIN' }, clock: testClock }, { id: batch?.id ?? '' });
+  expect((await said()).filter((one) => one.startsWith('2021'))).toEqual(stands);
+  const [done] = await rowsOf<{ reverted: { removed: number; restored: number; leftCodes: string[] } }>(at, 'select reverted from import_batches where id = $1', [batch?.id]);
+  expect(done?.reverted).toMatchObject({ removed: 0, restored: 0 });
+  expect(done?.reverted.leftCodes).toEqual(['BME', 'FAITH', 'YOUNG_CARERS'].map((code) => `under_represented_communities E07000240 ${code} 2021`));
+});
+
 it('refuses the file with every reason, and writes the rest where that is wanted', async () => {
   const wrong = [row({ area: 'E99' }), row({ community: 'MARTIANS' }), row({ year: '25' }), row({ source: '' }), row(), row()];
   const outcome = await load(wrong);
