@@ -4,7 +4,7 @@ import { UserFault } from '../errors';
 import { deriveOrganisations } from './derived';
 import { OrganisationEntity } from './organisation.entity';
 import type { MergeOrganisationsInput, UndoMergeInput } from './organisation.input';
-import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
+import { change, claim, hold, names, organisationId, requireStillKeeper, type Writing } from './entry-change';
 import { type Followed, followed as allFollowed } from './merge-follows';
 
 interface Moved {
@@ -59,6 +59,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     ).then((result: [{ moved: Moved }[], number]) => result[0])) as { moved: Moved }[];
     if (merge === undefined) throw new UserFault('NOT_MERGED', 'The one did not go into the other.', ['mergedId']);
     const { moved } = merge;
+    await hold(manager, mergedId);
 
     await manager.query('update organisations set merged_into_id = null, version = version + 1, updated_at = $2 where id = $1', [mergedId, writing.clock.now()]);
     for (const followed of allFollowed()) await giveBack(manager, followed, keptId, mergedId, moved.rows[nameOf(followed)] ?? []);
@@ -70,7 +71,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     const otherNames = kept.otherNames.filter((name) => moved.otherNamesBefore.includes(name) || !gainedNames.has(name));
     await manager.update(OrganisationEntity, { id: keptId }, names(kept.name, otherNames));
     await deriveOrganisations(manager, [keptId, mergedId]);
-    await requireKeeper(manager, mergedId, 'The entry that would come back is not yours to change.', 'mergedId');
+    await requireStillKeeper(manager, mergedId, 'The entry that would come back is not yours to change.', 'mergedId');
     return keptId;
   });
 }
