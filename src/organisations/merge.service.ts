@@ -63,6 +63,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
 
     await manager.query('update organisations set merged_into_id = null, version = version + 1, updated_at = $2 where id = $1', [mergedId, writing.clock.now()]);
     for (const followed of allFollowed()) await giveBack(manager, followed, keptId, mergedId, moved.rows[nameOf(followed)] ?? []);
+    await untiePlaces(manager, [keptId, mergedId]);
     await manager.query('update identifiers set is_primary = true where organisation_id = $1 and id = any($2::uuid[])', [mergedId, moved.primaryBefore]);
     await moveSecrets(manager, keptId);
     await moveSecrets(manager, mergedId);
@@ -94,6 +95,11 @@ async function giveBack(manager: EntityManager, { table, column, key }: Followed
     `update ${table} r set ${column} = $2 from json_populate_recordset(null::${table}, $3) k where r.${column} = $1 and ${key.map((name) => `r.${name} is not distinct from k.${name}`).join(' and ')}`,
     [keptId, mergedId, JSON.stringify(rows)],
   );
+}
+
+/** A place may have been tied to a service of the other entry since, and would go with it. */
+async function untiePlaces(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  await manager.query('update places p set service_id = null from services s where s.id = p.service_id and s.organisation_id <> p.organisation_id and p.organisation_id = any($1::uuid[])', [ids]);
 }
 
 /** The secrets of places and contacts name their organisation too, for row-level security. */
