@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { type ConstraintFaults, makeChange, type Writing } from '../graphql/change';
@@ -31,6 +32,7 @@ export async function recordContract(writing: Writing, input: RecordContractInpu
       `insert into contracts (id, organisation_id, awarded_by, title, reference, value, currency, valid, source) values ($1, $2, $3, $4, $5, $6, $7, daterange($8::date, $9::date + 1), $10)`,
       [uuidv7(), id, by, input.title?.trim() || null, reference, input.value ?? null, input.currency ?? 'GBP', input.from, input.to ?? null, input.source.trim()],
     );
+    await countAsChange(manager, writing, id);
     return id;
   });
 }
@@ -47,8 +49,14 @@ export async function endContract(writing: Writing, input: EndContractInput): Pr
     }
     if (contract.too_early) throw new UserFault('INVALID', 'A contract ends on its first day or later.', ['lastDay']);
     await manager.query('update contracts set valid = daterange(lower(valid), $2::date + 1), version = version + 1 where id = $1', [input.id, input.lastDay]);
+    await countAsChange(manager, writing, row.organisation_id);
     return row.organisation_id;
   });
+}
+
+/** A contract goes back with its organisation: whoever takes a version back has seen those of that version. */
+async function countAsChange(manager: EntityManager, { clock }: Writing, id: string): Promise<void> {
+  await manager.query('update organisations set version = version + 1, updated_at = $2 where id = $1', [id, clock.now()]);
 }
 
 function checkContract(input: RecordContractInput): void {

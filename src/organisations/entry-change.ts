@@ -27,7 +27,19 @@ export async function claim(manager: EntityManager, clock: Clock, id: string, ex
   if (result.affected !== 1) {
     throw new UserFault('CONFLICT', `Somebody else changed it: it stands at version ${row.version}, not ${expectedVersion}.`, ['expectedVersion'], row.version);
   }
+  await hold(manager, id);
   return row;
+}
+
+/** Until the transaction ends, or asks whether it still may, its viewer looks after an entry wherever its places lie meanwhile. */
+export async function hold(manager: EntityManager, id: string): Promise<void> {
+  await manager.query(`select set_config('atlas.viewer_claims', concat_ws(',', nullif(current_setting('atlas.viewer_claims', true), ''), $1::text), true)`, [id]);
+}
+
+/** What a change left behind must be its viewer's without having been held. */
+export async function requireStillKeeper(manager: EntityManager, id: string, otherwise: string, path?: string): Promise<void> {
+  await manager.query(`select set_config('atlas.viewer_claims', '', true)`);
+  await requireKeeper(manager, id, otherwise, path);
 }
 
 /** Coordinators change what lies in their areas, editors their own organisations. Asks for the viewer of the transaction. */

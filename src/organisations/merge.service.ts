@@ -4,7 +4,7 @@ import { UserFault } from '../errors';
 import { deriveOrganisations } from './derived';
 import { OrganisationEntity } from './organisation.entity';
 import type { MergeOrganisationsInput, UndoMergeInput } from './organisation.input';
-import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
+import { change, claim, hold, names, organisationId, requireStillKeeper, type Writing } from './entry-change';
 import { type Followed, followed as allFollowed } from './merge-follows';
 
 interface Moved {
@@ -59,9 +59,11 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     ).then((result: [{ moved: Moved }[], number]) => result[0])) as { moved: Moved }[];
     if (merge === undefined) throw new UserFault('NOT_MERGED', 'The one did not go into the other.', ['mergedId']);
     const { moved } = merge;
+    await hold(manager, mergedId);
 
     await manager.query('update organisations set merged_into_id = null, version = version + 1, updated_at = $2 where id = $1', [mergedId, writing.clock.now()]);
     for (const followed of allFollowed()) await giveBack(manager, followed, keptId, mergedId, moved.rows[nameOf(followed)] ?? []);
+    await untiePlaces(manager, [keptId, mergedId]);
     await manager.query('update identifiers set is_primary = true where organisation_id = $1 and id = any($2::uuid[])', [mergedId, moved.primaryBefore]);
     await moveSecrets(manager, keptId);
     await moveSecrets(manager, mergedId);
@@ -70,7 +72,7 @@ export async function undoMerge(writing: Writing, input: UndoMergeInput): Promis
     const otherNames = kept.otherNames.filter((name) => moved.otherNamesBefore.includes(name) || !gainedNames.has(name));
     await manager.update(OrganisationEntity, { id: keptId }, names(kept.name, otherNames));
     await deriveOrganisations(manager, [keptId, mergedId]);
-    await requireKeeper(manager, mergedId, 'The entry that would come back is not yours to change.', 'mergedId');
+    await requireStillKeeper(manager, mergedId, 'The entry that would come back is not yours to change.', 'mergedId');
     return keptId;
   });
 }
@@ -93,6 +95,11 @@ async function giveBack(manager: EntityManager, { table, column, key }: Followed
     `update ${table} r set ${column} = $2 from json_populate_recordset(null::${table}, $3) k where r.${column} = $1 and ${key.map((name) => `r.${name} is not distinct from k.${name}`).join(' and ')}`,
     [keptId, mergedId, JSON.stringify(rows)],
   );
+}
+
+/** A place may have been tied to a service of the other entry since, and would go with it. */
+async function untiePlaces(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  await manager.query('update places p set service_id = null from services s where s.id = p.service_id and s.organisation_id <> p.organisation_id and p.organisation_id = any($1::uuid[])', [ids]);
 }
 
 /** The secrets of places and contacts name their organisation too, for row-level security. */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { UserFault } from '../errors';
 import { askForChange, servicesWithAreas, splitForApproval } from './change-request.service';
 import { deriveOrganisations } from './derived';
-import { change, claim, names, organisationId, requireKeeper, type Writing } from './entry-change';
+import { change, claim, hold, names, organisationId, requireStillKeeper, type Writing } from './entry-change';
 import { areaIdsOf } from './named.lookup';
 import { writeParts } from './organisation-parts.write';
 import { checkDetails } from './organisation-rules';
@@ -23,9 +23,10 @@ export async function createOrganisation(writing: Writing, input: CreateOrganisa
       ...names(input.name, input.otherNames ?? []), ...(await columnsOf(manager, input)),
     });
     await manager.query(`insert into organisation_statuses (organisation_id, status, valid) values ($1, 'ACTIVE', daterange($2::date, null))`, [id, input.foundedOn ?? null]);
+    await hold(manager, id);
     await writeParts(manager, id, input);
     await deriveOrganisations(manager, [id]);
-    await requireKeeper(manager, id, 'An entry needs a directoryArea or an address within your area.', 'directoryArea');
+    await requireStillKeeper(manager, id, 'An entry needs a directoryArea or an address within your area.', 'directoryArea');
     return id;
   });
 }
@@ -44,7 +45,7 @@ export async function updateOrganisation(writing: Writing, input: UpdateOrganisa
     await manager.update(OrganisationEntity, { id }, { name, ...names(name, otherNames), ...columns });
     await writeParts(manager, id, atOnce);
     await deriveOrganisations(manager, [id]);
-    await requireKeeper(manager, id, 'The change would take the entry out of your area.');
+    await requireStillKeeper(manager, id, 'The change would take the entry out of your area.');
     return id;
   });
 }

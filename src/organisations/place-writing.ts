@@ -54,7 +54,7 @@ export async function writePlaces(run: SqlRunner, relation: string, params: unkn
     opened as (delete from secrets.places s using located l where s.place_id = l.id and l.visibility = 'EXACT')
     insert into secrets.places as s (place_id, organisation_id, name, address, postcode, point, own_point, district_id, district_basis)
     select id, organisation_id, name, address, postcode, point, own_point, district_id, district_basis from located where visibility <> 'EXACT'
-    on conflict (place_id) do update set name = excluded.name, address = excluded.address, postcode = excluded.postcode, point = excluded.point,
+    on conflict (place_id) do update set organisation_id = excluded.organisation_id, name = excluded.name, address = excluded.address, postcode = excluded.postcode, point = excluded.point,
       own_point = excluded.own_point, district_id = excluded.district_id, district_basis = excluded.district_basis`,
     params,
   );

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { UserFault } from '../errors';
 import { notThereAnyMore } from '../history/not-there-any-more';
-import { change, claim, organisationId, requireKeeper, type Writing } from './entry-change';
+import { change, claim, organisationId, requireStillKeeper, type Writing } from './entry-change';
 import { RESTORED, restoreOrganisations } from './organisation.restore';
 import type { RevertInput } from './revert.input';
 
@@ -19,7 +19,7 @@ export async function revertOrganisation(writing: Writing, input: RevertInput): 
       const to = (own?.number ?? 0) - 1;
       await requireRevertible(manager, id, from, to);
       await restoreOrganisations((sql, params = []) => manager.query(sql, [...params]), { nodeIds: [id], from, to });
-      await requireKeeper(manager, id, 'The former version lay outside your area.');
+      await requireStillKeeper(manager, id, 'The former version lay outside your area.');
       return id;
     });
   } catch (error) {

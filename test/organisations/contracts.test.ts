@@ -120,8 +120,18 @@ test('the history tells of contracts, and a revert takes one back', async () => 
     'Head of commissioning changed the days of the contract with “Hertfordshire Children’s Trust” from “from 2026-04-01 to 2027-03-31” to “from 2026-04-01 to 2026-12-31”.',
     'Head of commissioning added the contract with “Hertfordshire Children’s Trust”.',
   ]);
-  await told.edit('revert', { id, expectedVersion: 1, changeId: changes[1]?.id });
+  await told.edit('revert', { id, expectedVersion: 3, changeId: changes[1]?.id });
   expect((await atlas.ask<{ organisation: { contracts: object[] } }>(`query ($id: ID!) { organisation(id: $id) { ${CONTRACTS} } }`, { id })).data?.organisation.contracts).toEqual([]);
+});
+
+test('a contract recorded or ended since an entry was read is not taken back unseen', async () => {
+  const read = await told.edit('updateOrganisation', { id, expectedVersion: 1, description: 'x' });
+  const [edit] = await told.history(id);
+  const revert = async (expectedVersion?: number): Promise<object[]> => (await told.change('revert', { id, expectedVersion, changeId: edit?.id })).userErrors;
+  const { organisation: noted } = await record();
+  expect(await revert(read.version)).toMatchObject([{ code: 'CONFLICT' }]);
+  await change('endContract', { id: noted?.contracts[0]?.key, expectedVersion: 1, lastDay: '2026-12-31' });
+  expect(await revert(noted?.version)).toMatchObject([{ code: 'CONFLICT' }]);
 });
 
 test('contracts follow a merge and go back when it is undone', async () => {
@@ -129,7 +139,7 @@ test('contracts follow a merge and go back when it is undone', async () => {
   const kept = await told.make({ name: 'Heron Playgroup', directoryArea: 'E07000096' });
   const of = async (one: string): Promise<number> =>
     (await atlas.ask<{ organisation: { contracts: object[] } }>(`query ($id: ID!) { organisation(id: $id) { ${CONTRACTS} } }`, { id: one })).data?.organisation.contracts.length ?? -1;
-  const merged = await told.edit('mergeOrganisations', { id: kept.id, expectedVersion: 1, mergedId: id, mergedExpectedVersion: 1 });
+  const merged = await told.edit('mergeOrganisations', { id: kept.id, expectedVersion: 1, mergedId: id, mergedExpectedVersion: 2 });
   expect(await of(kept.id)).toBe(1);
   await told.edit('undoMerge', { id: kept.id, expectedVersion: merged.version, mergedId: id });
   expect([await of(kept.id), await of(id)]).toEqual([0, 1]);

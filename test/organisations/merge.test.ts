@@ -128,3 +128,21 @@ test('two merges of one pair at once: one wins, nothing is doubled', async () =>
   const results = await Promise.all([merge(one, other), merge(other, one)]);
   expect(results.map((result) => result.userErrors.length).sort()).toEqual([0, 1]);
 });
+
+test.each([
+  ['a place of the merged entry', 'a service of the kept one', true],
+  ['a place of the kept entry', 'a service of the merged one', false],
+])('%s that was tied to %s since outlives that service once they are apart', async (_place, _service, placeOfMerged) => {
+  const place = { kind: 'DELIVERY', visibility: 'EXACT', address: 'Pavilion' };
+  const withPlace = await make({ name: 'Has The Place', places: [place] });
+  const withService = await make({ name: 'Has The Service', services: [{ name: 'Nursery' }] });
+  const [kept, merged] = placeOfMerged ? [withService, withPlace] : [withPlace, withService];
+  const { organisation: together } = await merge(kept, merged);
+  const { data } = await atlas.ask<{ organisation: { places: { key: string }[]; services: { id: string }[] } }>('query ($id: ID!) { organisation(id: $id) { places { key } services { id } } }', { id: kept.id }, ADMIN);
+  const tied = { key: data?.organisation.places[0]?.key, ...place, service: data?.organisation.services[0]?.id };
+  const { organisation } = await change('updateOrganisation', { id: kept.id, expectedVersion: together?.version, places: [tied] });
+  expect((await change('undoMerge', { id: kept.id, expectedVersion: organisation?.version, mergedId: merged.id })).userErrors).toEqual([]);
+  const apart = await entry(withService.id);
+  expect((await change('updateOrganisation', { id: withService.id, expectedVersion: apart?.version, services: [] })).userErrors).toEqual([]);
+  expect((await entry(withPlace.id))?.places).toEqual([{ kind: 'DELIVERY', visibility: 'EXACT', address: 'Pavilion' }]);
+});

@@ -64,6 +64,11 @@ async function update(one: Entry, input: object): Promise<Entry> {
   return edit('updateOrganisation', { id: one.id, expectedVersion: (await entry(one.id)).version, ...input });
 }
 
+async function toldOf({ id }: Entry): Promise<unknown[]> {
+  const { data } = await atlas.ask<{ history: { nodes: unknown[] } }>('query ($id: ID!) { history(nodeId: $id, first: 50) { nodes { sentences } } }', { id }, ADMIN);
+  return data?.history.nodes ?? [];
+}
+
 /** Goes back behind the change so many before the latest one. */
 async function goBackBehind(one: Entry, ago: number): Promise<Entry> {
   const { data } = await atlas.ask<{ history: { nodes: { id: string }[] } }>('query ($id: ID!) { history(nodeId: $id, first: 50) { nodes { id } } }', { id: one.id }, ADMIN);
@@ -148,6 +153,30 @@ describe('going back behind a change that came before a merger of others', () =>
     await merge(third, second);
     await goBackBehind(member, 0);
     expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Sluice Three'], ['Sluice Three']]);
+  });
+
+  test('brings ties that went since back, and apart they are with the entries that they were of', async () => {
+    const [second, third] = [await make('Ford Two'), await make('Ford Three')];
+    const member = await make('Ford Member', { memberships: [{ umbrella: second.id }], supports: [{ supported: second.id }] });
+    await update(member, { memberships: [], supports: [] });
+    await merge(third, second);
+    const before = await toldOf(third);
+    await goBackBehind(member, 0);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Ford Three'], ['Ford Three']]);
+    expect(await toldOf(third)).toEqual(before);
+    await part(third, second);
+    expect([await umbrellasOf(member.id), await supportedOf(member.id)]).toEqual([['Ford Two'], ['Ford Two']]);
+  });
+
+  test('brings a tie over that had stayed behind beside its like, and apart it is where it was', async () => {
+    const [kept, merged] = [await make('Bridge'), await make('Brigde')];
+    const member = await make('Bridge Member', { supports: [{ supported: merged.id }] });
+    await update(member, { supports: [{ supported: merged.id }, { supported: kept.id }] });
+    await merge(kept, merged);
+    await goBackBehind(member, 0);
+    expect(await supportedOf(member.id)).toEqual(['Bridge']);
+    await part(kept, merged);
+    expect(await supportedOf(member.id)).toEqual(['Brigde']);
   });
 
   test('that was taken back since gives ties back to the entry that they were with', async () => {

@@ -36,6 +36,13 @@ const MASKS: readonly Check[] = [
     problem: (count) => `${counted(count, 'contact')} not kept where its audience says.`,
     remedy: 'Save the contact again with its audience',
   },
+  {
+    severity: 'FAULT',
+    sql: `select p.id::text as example from places p join secrets.places s on s.place_id = p.id and s.organisation_id <> p.organisation_id
+      union all select c.id::text from contacts c join secrets.contacts s on s.contact_id = c.id and s.organisation_id <> c.organisation_id`,
+    problem: (count) => `${counted(count, 'secret')} whose keepers are those of another entry than its place or contact is of.`,
+    remedy: 'Save the places and contacts of the entry again as an administrator',
+  },
 ];
 
 const PLACES: readonly Check[] = [
