@@ -54,7 +54,7 @@ export class Change {
   @Shown('SIGNED_IN')
   kind!: ChangeKind;
 
-  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, for the name may say where a place lies that it does not show; null for others.' })
+  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, and all other entries that the change touched, for the name may say where a place lies that it does not show; null for others.' })
   @Shown('SIGNED_IN', { column: 'subject' })
   by!: string | null;
 
@@ -62,7 +62,7 @@ export class Change {
   @Shown('SIGNED_IN')
   role!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, in the words of who made it; for those who look after the entry, null for others.' })
+  @Field(() => String, { nullable: true, description: 'Why, in the words of who made it; for those who look after the entry and all others that the change touched, null for others.' })
   @Shown('SIGNED_IN')
   note!: string | null;
 
