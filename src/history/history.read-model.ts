@@ -44,7 +44,7 @@ const NODES = '(select n.ids from nodes n)::uuid[]';
  * What a row became stands before the next change of it; after the last one it is the row that is there. Each record is
  * looked at once, for row-level security asks of every one whether it is told. Entries that went into the one bring their
  * history; the mergers themselves are told once, as what was done to the one that was kept. An import is one change of all
- * its entries: where its file is not told, neither its id nor its instant is, which would lead to the others of it. Changes
+ * its entries, and an erasure may be: where the file would not be told, neither its id nor its instant is, which would lead to the others of it. Changes
  * are therefore numbered within the entry, for cursors too.
  */
 function changesSql(node: string): string {
@@ -65,13 +65,13 @@ with nodes as materialized (
 ), told as materialized (
   select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told, shown.coordinators_are_told(${node}) as coordinators
 ), changes as materialized (
-  select c.* from shown.changes_cleared c where c.number in (select r.change_number from own r)
+  select c.*, c.batch_id is null and c.kind <> 'ERASURE' as alone from shown.changes_cleared c where c.number in (select r.change_number from own r)
 ), others as materialized (
   select o.number from shown.changes_of_others(array(
     select c.number from changes c, told t where c.role = 'COORDINATOR' and t.coordinators or c.note is not null and c.batch_id is null and t.keeps)) o (number)
 )
-select row_number() over oldest as number, case when t.told or c.batch_id is null then c.id else md5(concat_ws(' ', ${node}, row_number() over oldest))::uuid end as id,
-  case when t.told or c.batch_id is null then c.at end as at, c.kind, c.role,
+select row_number() over oldest as number, case when t.told or c.alone then c.id else md5(concat_ws(' ', ${node}, row_number() over oldest))::uuid end as id,
+  case when t.told or c.alone then c.at end as at, c.kind, c.role,
   case when c.role is distinct from 'COORDINATOR' or t.coordinators and c.number not in (select o.number from others o) then c.subject end as subject,
   case when t.keeps and c.number not in (select o.number from others o) then c.note end as note,
   case when t.told then c.batch_id end as batch_id, ${node} as node_id, t.keeps,

@@ -42,11 +42,11 @@ export class FieldChange {
 @ObjectType({ simpleResolvers: true, description: 'One change of an entry, as far as the viewer may see it today.' })
 @ReadFrom('shown.changes_cleared')
 export class Change {
-  @Field(() => ID, { description: 'Names the change, for going back behind it; it names it within this history alone where the import is not told.' })
+  @Field(() => ID, { description: 'Names the change, for going back behind it; it names it within this history alone where the import is not told, and so of an erasure there.' })
   @Shown('SIGNED_IN')
   id!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was made; null where the import that it came with is not told, for its other entries came at the same instant.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was made; null where the import that it came with is not told, for its other entries came at the same instant, and so of an erasure there.' })
   @Shown('SIGNED_IN', { sql: (row) => `to_char(${row}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` })
   at!: string | null;
 
