@@ -44,12 +44,12 @@ const NODES = '(select n.ids from nodes n)::uuid[]';
  * What a row became stands before the next change of it; after the last one it is the row that is there. Each record is
  * looked at once, for row-level security asks of every one whether it is told. Entries that went into the one bring their
  * history; the mergers themselves are told once, as what was done to the one that was kept. An import is one change of all
- * its entries: where its file is not told, neither its id nor its instant is, which would lead to the others of it. Changes
+ * its entries, and an erasure may be: where the file would not be told, neither its id nor its instant is, which would lead to the others of it. Changes
  * are therefore numbered within the entry, for cursors too.
  */
 function changesSql(node: string): string {
   const mergers = nodeMergers();
-  const told = mergers === undefined ? '' : `
+  const apart = mergers === undefined ? '' : `
       and not exists (select from shown.change_records_cleared m where m.change_number = r.change_number and m.table_name = '${mergers.table}'
         and m.node_id = any(${NODES}) and m.node_id <> r.node_id)`;
   return `
@@ -61,17 +61,25 @@ with nodes as materialized (
     select n.node_id, n.change_number, n.table_name, n.key, n.before, lead(n.change_number) over later is not null as later, lead(n.before) over later as next
     from shown.change_records_cleared n where n.node_id = any(${NODES})
     window later as (partition by n.node_id, n.table_name, n.key order by n.change_number)
-  ) r where true${told}
+  ) r where true${apart}
+), told as materialized (
+  select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told, shown.coordinators_are_told(${node}) as coordinators
+), changes as materialized (
+  select c.*, c.batch_id is null and c.kind <> 'ERASURE' as alone from shown.changes_cleared c where c.number in (select r.change_number from own r)
+), others as materialized (
+  select o.number from shown.changes_of_others(array(
+    select c.number from changes c, told t where c.role = 'COORDINATOR' and t.coordinators or c.note is not null and c.batch_id is null and t.keeps)) o (number)
 )
-select row_number() over oldest as number, case when t.told or c.batch_id is null then c.id else md5(concat_ws(' ', ${node}, row_number() over oldest))::uuid end as id,
-  case when t.told or c.batch_id is null then c.at end as at, c.kind, case when t.coordinators or c.role is distinct from 'COORDINATOR' then c.subject end as subject, c.role, case when t.keeps then c.note end as note,
+select row_number() over oldest as number, case when t.told or c.alone then c.id else md5(concat_ws(' ', ${node}, row_number() over oldest))::uuid end as id,
+  case when t.told or c.alone then c.at end as at, c.kind, c.role,
+  case when c.role is distinct from 'COORDINATOR' or t.coordinators and c.number not in (select o.number from others o) then c.subject end as subject,
+  case when t.keeps and c.number not in (select o.number from others o) then c.note end as note,
   case when t.told then c.batch_id end as batch_id, ${node} as node_id, t.keeps,
   (select b.file_name from shown.import_batches_cleared b where b.id = c.batch_id and t.told) as file_name,
   (select json_agg(json_build_object('node', r.node_id, 'table', r.table_name, 'key', r.key, 'before', r.before,
       'after', case when r.later then r.next else history.live_record(r.table_name, r.key) end) order by r.table_name, r.key::text collate "C")
     from own r where r.change_number = c.number) as records
-from shown.changes_cleared c, (select viewer_keeps_organisation(${node}) as keeps, shown.keepers_are_told(${node}) as told, shown.coordinators_are_told(${node}) as coordinators) t
-where c.number in (select r.change_number from own r)
+from changes c, told t
 window oldest as (order by c.number)`;
 }
 

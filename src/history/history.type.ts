@@ -42,11 +42,11 @@ export class FieldChange {
 @ObjectType({ simpleResolvers: true, description: 'One change of an entry, as far as the viewer may see it today.' })
 @ReadFrom('shown.changes_cleared')
 export class Change {
-  @Field(() => ID, { description: 'Names the change, for going back behind it; it names it within this history alone where the import is not told.' })
+  @Field(() => ID, { description: 'Names the change, for going back behind it; it names it within this history alone where the import is not told, and so of an erasure there.' })
   @Shown('SIGNED_IN')
   id!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was made; null where the import that it came with is not told, for its other entries came at the same instant.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was made; null where the import that it came with is not told, for its other entries came at the same instant, and so of an erasure there.' })
   @Shown('SIGNED_IN', { sql: (row) => `to_char(${row}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` })
   at!: string | null;
 
@@ -54,7 +54,7 @@ export class Change {
   @Shown('SIGNED_IN')
   kind!: ChangeKind;
 
-  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, for the name may say where a place lies that it does not show; null for others.' })
+  @Field(() => String, { nullable: true, description: 'Who made it, as the token or key was named; null when it named nobody. Who coordinates an area is named to those alone who look after the entry, and all other entries that the change touched, for the name may say where a place lies that it does not show; null for others.' })
   @Shown('SIGNED_IN', { column: 'subject' })
   by!: string | null;
 
@@ -62,7 +62,7 @@ export class Change {
   @Shown('SIGNED_IN')
   role!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, in the words of who made it; for those who look after the entry, null for others.' })
+  @Field(() => String, { nullable: true, description: 'Why, in the words of who made it; for those who look after the entry and all others that the change touched, null for others.' })
   @Shown('SIGNED_IN')
   note!: string | null;
 

@@ -24,6 +24,27 @@ create function shown.coordinators_are_told(node uuid) returns boolean language 
   select viewer_keeps_organisation($1) or not shown.stands_for_organisation($1)
 $$;
 
+-- Nor are that name and a note told of what a change left elsewhere, in a course, a set of priorities, another entry: it may have
+-- been theirs to make by any entry that it touched, or whose service a row of it links. Of these changes, those are answered
+-- that touched entries which the viewer does not keep. Ties follow the mergers of others, and are no ground for one; of a
+-- service that is gone nobody knows whose it was.
+create function shown.changes_of_others(changes bigint[]) returns setof bigint language sql stable as $$
+  with touched as materialized (
+    select r.change_number as number, r.node_id, r.table_name, r.key, r.before from history.records r
+    where r.change_number = any($1) and r.table_name not in ('memberships', 'supports') and viewer_role() <> 'ADMIN'
+  ), entries as materialized (
+    select distinct t.node_id from touched t
+  ), links as materialized (
+    select t.number, coalesce(t.before, history.live_record(t.table_name, t.key)) as said
+    from touched t join history.recorded_tables k on k.table_name = t.table_name and k.columns @> '{kind, node_id}'
+  )
+  select t.number from touched t where t.node_id in (
+    select e.node_id from entries e where not viewer_keeps_organisation(history.standing_node(e.node_id)) and shown.stands_for_organisation(e.node_id))
+  union
+  select l.number from links l where coalesce(l.said->>'kind', 'Service') = 'Service' and not coalesce(
+    (select viewer_keeps_organisation(history.standing_node(s.organisation_id)) from services s where s.id = (l.said->>'node_id')::uuid), false)
+$$;
+
 -- So does the name of the file that an entry came in. Of one that shows nowhere where it lies, hidden or without an address,
 -- or is gone, its keepers alone are told.
 create function shown.keepers_are_told(entry uuid) returns boolean language sql stable as $$

@@ -34,7 +34,7 @@ export class Lead extends Node {
   @Shown('SIGNED_IN', { sql: (row) => `array(select k.alias from shown.lead_aliases_cleared k where k.lead_id = ${row}.id order by k.alias collate "C")` })
   aliases!: string[];
 
-  @Field(() => String, { nullable: true, description: 'The subject of the token with which it signs in.' })
+  @Field(() => String, { nullable: true, description: 'The subject of the token with which it signs in; null for those who do not look after its area.' })
   @Shown('COORDINATOR')
   subject!: string | null;
 

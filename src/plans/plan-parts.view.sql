@@ -1,5 +1,5 @@
 create view shown.leads_cleared with (security_invoker = true) as
-  select id, area_id, name, kind, kind_given, agency, side, subject, version from leads;
+  select id, area_id, name, kind, kind_given, agency, side, case when viewer_keeps_area(area_id) then subject end as subject, version from leads;
 -- A person is known by the agency alone, and so is a lead of which nobody has said yet that it is none.
 create view shown.leads as
   select l.id, l.area_id,

@@ -32,10 +32,10 @@ restorable({
 restorable({
   type: 'Lead',
   noun: 'a lead',
-  root: { table: 'leads', except: ['area_id'] },
+  root: { table: 'leads', except: ['area_id', 'subject'] },
   parts: [{ table: 'lead_aliases', leaves: true, of: `(r.before->>'lead_id' = $5 or history.live_record(r.table_name, r.key)->>'lead_id' = $5)` }],
   historyOf: async (manager, id) => ((await manager.query('select area_id from leads where id = $1', [id])) as { area_id: string }[])[0]?.area_id,
-  stays: 'A name that the plans write is set right by addLeadAlias and removeLeadAlias.',
+  stays: 'A name that the plans write is set right by addLeadAlias and removeLeadAlias, and with which token it signs in by describeLead.',
   claim: (manager, _writing, id, expectedVersion) => claimRow(manager, 'leads', id, expectedVersion),
   refuse: async (manager, id, { node, from, to }) => {
     const parted = (await manager.query(

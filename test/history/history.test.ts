@@ -124,7 +124,9 @@ test('what was hidden or private once is not told after the row is shown again, 
   for (const said of ['1 Refuge Road', '01632 960111', 'refuge@example.org']) expect(JSON.stringify(await told.history(made.id))).toContain(said);
 });
 
-test('what a row said is not told once another row of the entry says it and is hidden', async () => {
+test.each([
+  ['4 Refuge Road', '01632 960777'], ['4, Refuge  road.', '01632960777'], ['4 Refuge Road', '+44 (0)1632 960-777'],
+])('what a row said is not told once another row of the entry says it and is hidden, as %s and %s', async (hiddenAddress, hiddenNumber) => {
   const made = await told.make({
     name: 'Refuge Behind An Office',
     places: [{ kind: 'ADDRESS', visibility: 'EXACT', address: '4 Refuge Road' }],
@@ -138,7 +140,7 @@ test('what a row said is not told once another row of the entry says it and is h
   expect(before).toMatch(/960777/);
   await told.edit('updateOrganisation', {
     id: made.id, expectedVersion: version,
-    places: [address, { kind: 'DELIVERY', visibility: 'HIDDEN', address: '4 Refuge Road' }], contacts: [phone, { kind: 'PHONE', audience: 'PRIVATE', value: '01632 960777' }],
+    places: [address, { kind: 'DELIVERY', visibility: 'HIDDEN', address: hiddenAddress }], contacts: [phone, { kind: 'PHONE', audience: 'PRIVATE', value: hiddenNumber }],
   });
   expect(JSON.stringify(await told.history(made.id, ANALYST))).not.toMatch(/Refuge Road|960777/);
   expect(JSON.stringify(await told.history(made.id))).toMatch(/4 Refuge Road/);

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Viewer } from '../../src/access/viewer';
 import { ANONYMOUS } from '../../src/access/viewer';
+import { erasePerson } from '../../src/history/personal-data';
 import { importOrganisations } from '../../src/organisations/organisations.import';
 import { importAttendance } from '../../src/training/attendance.import';
 import { openTestDatabase, testClock, type TestDatabase } from '../support';
-import { ANALYST, Asking, COORDINATOR } from './history-asking';
+import { ANALYST, Asking, COORDINATOR, uuidOf } from './history-asking';
 
 interface Told {
   id: string;
@@ -95,4 +96,18 @@ test('when the attendance of an entry that shows nowhere where it lies was recor
   expect(await recordedAt(placed, ANALYST)).toEqual([{ recordedAt: '2026-11-21T12:00:00+00:00' }]);
   expect(await recordedAt(hidden, ANALYST)).toEqual([{ recordedAt: null }]);
   expect(await recordedAt(hidden, COORDINATOR)).toEqual(await recordedAt(placed, ANALYST));
+});
+
+test('an erasure that touched several entries does not lead from the hidden one to the others', async () => {
+  for (const id of [placed, hidden]) {
+    const { rows } = await atlas.owner.query<{ version: number }>('select version from organisations where id = $1', [uuidOf(id)]);
+    await told.edit('updateOrganisation', { id, expectedVersion: rows[0]?.version, description: 'Led by Zenobia Persona.' });
+  }
+  await erasePerson(atlas.database, testClock, 'Zenobia Persona');
+  const erased = async (id: string, viewer: Viewer) => (await told.history(id, viewer)).find(({ kind }) => kind === 'ERASURE');
+  const [open, closed] = [await erased(placed, ANALYST), await erased(hidden, ANALYST)];
+  expect(open?.at).toBe('2026-11-21T12:00:00.000Z');
+  expect(closed).toMatchObject({ at: null });
+  expect(closed?.id).not.toBe(open?.id);
+  expect((await erased(hidden, COORDINATOR))?.id).toBe(open?.id);
 });

@@ -229,6 +229,16 @@ test('what was erased of a person does not come back', async () => {
   expect(await findPerson(atlas.database, 'Rudi Persona')).toEqual([]);
 });
 
+test('a lead that goes back does not get back the token with which it signed in', async () => {
+  const { id, kind } = await newLead();
+  await make('describe-lead', { id, expectedVersion: 1, subject: 'jane@example.org' });
+  await make('describe-lead', { id, expectedVersion: 2, agency: 'CVS' });
+  const [described] = await changesOf(kind, id);
+  await make('describe-lead', { id, expectedVersion: 3, subject: null });
+  expect((await revert({ id, expectedVersion: 4, changeId: described?.id })).userErrors).toEqual([]);
+  expect(await rowsOf(atlas, 'select agency, subject from leads where id = $1', [uuidOf(id)])).toEqual([{ agency: null, subject: null }]);
+});
+
 test('a lead keeps a name that a plan writes', async () => {
   const { id, kind } = await newLead();
   await make('describe-lead', { id, expectedVersion: 1, name: 'Known by plans' });

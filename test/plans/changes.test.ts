@@ -1,6 +1,6 @@
 import type { Viewer } from '../../src/access/viewer';
 import { erasePerson, findPerson } from '../../src/history/personal-data';
-import { toNodeId } from '../../src/graphql/node';
+import { toNodeId, uuidOf } from '../../src/graphql/node';
 import { Files } from '../organisations/organisation-imports';
 import { rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
@@ -52,6 +52,13 @@ describe('progress', () => {
     expect((await change('describe-lead', { id, expectedVersion: await versionOf('leads', id), subject: 'who-leads@homestart' }, coordinator)).errors).toEqual([]);
     expect((await change('record-progress', { ...good, actions: [actionId('dacorum', '2.2')] }, lead)).errors).toEqual([]);
     expect((await change('record-progress', { ...good, actions: [actionId('dacorum', '2.2'), actionId('dacorum', '1.1')] }, lead)).errors).toEqual(['FORBIDDEN actions']);
+  });
+
+  it('tells with which token a lead signs in to the coordinators of its area alone', async () => {
+    const id = await leadId('Officer of Homestart', 'E07000096');
+    await at.owner.query(`update leads set subject = 'who-leads@homestart' where id = $1`, [uuidOf('Lead', id, 'id')]);
+    const subject = async (viewer: Viewer) => (await at.ask<{ node: { subject: string | null } }>('query ($id: ID!) { node(id: $id) { ... on Lead { subject } } }', { id }, viewer)).data?.node.subject;
+    expect([await subject(coordinator), await subject(elsewhere), await subject({ role: 'ADMIN', subject: 'Admin' })]).toEqual(['who-leads@homestart', null, 'who-leads@homestart']);
   });
 
   it.each<[string, object]>([

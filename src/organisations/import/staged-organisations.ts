@@ -1,5 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { LoadColumn, LoadValue } from '../../intake/bulk-loader';
+import { idOfMonth } from '../../intake/id-of-month';
 import { foldName } from '../../text/fold';
 import { searchName } from '../search-name';
 import type { ImportedOrganisation } from './imported-organisation';
@@ -21,19 +21,14 @@ interface FoldedNames {
   readonly searchName: string;
 }
 
-/** Of this month, and otherwise random: an id that tells the instant would lead from an entry to the others of its file, and so to where it lies. */
-const newId = (): string => {
-  const now = new Date();
-  return uuidv7({ msecs: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()) });
-};
-const whenSaid = (said: unknown): string | undefined => (said === undefined ? undefined : newId());
+const whenSaid = (said: unknown): string | undefined => (said === undefined ? undefined : idOfMonth());
 const column = (name: string, type: string, value: StagedColumn['value']): StagedColumn => ({ name, type, value });
 const text = (name: string, value: (given: ImportedOrganisation) => LoadValue): StagedColumn => column(name, 'text', ({ given }) => value(given));
 
 const COLUMNS: readonly StagedColumn[] = [
   column('n', 'integer', (row) => row.n),
   column('line', 'integer', (row) => row.line),
-  column('id', 'uuid', newId),
+  column('id', 'uuid', idOfMonth),
   text('name', (given) => given.name),
   column('sort_name', 'text', (_, names) => names.sortName),
   column('search_name', 'text', (_, names) => names.searchName),
@@ -50,7 +45,7 @@ const COLUMNS: readonly StagedColumn[] = [
   column('assured_on', 'date', ({ given }) => given.assuredOn),
   text('assured_by', (given) => given.assuredBy),
   text('status', (given) => (given.active === undefined ? undefined : given.active ? 'ACTIVE' : 'INACTIVE')),
-  column('identifier_ids', 'uuid[]', ({ given }) => arrayText(given.identifiers.map(newId))),
+  column('identifier_ids', 'uuid[]', ({ given }) => arrayText(given.identifiers.map(idOfMonth))),
   column('schemes', 'text[]', ({ given }) => arrayText(given.identifiers.map((one) => one.scheme))),
   column('numbers', 'text[]', ({ given }) => arrayText(given.identifiers.map((one) => one.value))),
   column('place_id', 'uuid', ({ given }) => whenSaid(given.place?.address ?? given.place?.postcode ?? given.place?.longitude)),
@@ -76,7 +71,7 @@ const COLUMNS: readonly StagedColumn[] = [
   column('community_ids', 'uuid[]', ({ given }) => arrayText(given.communities?.map((one) => one.termId))),
   column('community_links', 'text[]', ({ given }) => arrayText(given.communities?.map((one) => one.link))),
   column('area_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed)),
-  column('area_served_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed?.map(newId))),
+  column('area_served_ids', 'uuid[]', ({ given }) => arrayText(given.areasServed?.map(idOfMonth))),
   column('email_id', 'uuid', ({ given }) => whenSaid(given.email)),
   text('email', (given) => given.email),
   column('phone_id', 'uuid', ({ given }) => whenSaid(given.phone)),

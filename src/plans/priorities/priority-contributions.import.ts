@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../clock';
 import type { Database } from '../../database/database';
 import { SetUpError } from '../../errors';
+import { idOfMonth } from '../../intake/id-of-month';
 import { type ImportContext, type ImportOptions, type Publish, runImport } from '../../intake/import-run';
 import { openRows } from '../../intake/open-rows';
 import type { ImportOutcome } from '../../intake/outcome';
@@ -81,7 +81,7 @@ function compare({ clock, refused }: ImportContext, found: readonly FoundContrib
     if (to !== null && to < from) return refuse('to', to, `lies before its first day, ${from}`);
     const other = [...now.values()].find((one) => one.priority_id === row.priorityId && one.node_id === row.nodeId && one.id !== before?.id && (to === null || one.from <= to) && (one.to === null || one.to >= from));
     if (other !== undefined) return refuse('from', row.from ?? '', `overlaps the contribution from ${other.from}: end that one first`);
-    const next = { id: before?.id ?? uuidv7(), priority_id: row.priorityId, node_id: row.nodeId, kind: row.kind, from, to: to ?? before?.to ?? null, how: row.how ?? before?.how ?? null };
+    const next = { id: before?.id ?? idOfMonth(), priority_id: row.priorityId, node_id: row.nodeId, kind: row.kind, from, to: to ?? before?.to ?? null, how: row.how ?? before?.how ?? null };
     now.set(next.id, next);
     return before !== undefined && before.to === next.to && before.how === next.how ? [] : [next];
   });

@@ -36,6 +36,12 @@ it('brings services by their organisation and actions by their number, and nothi
   expect(await stands()).toEqual(BROUGHT);
 });
 
+it('gives no contribution an id that tells when the file came', async () => {
+  await take([CLUB, PANTRY]);
+  const made = (await rowsOf<{ id: string }>(at, 'select id from priority_contributions')).map(({ id }) => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString());
+  expect(made.map((instant) => instant.slice(7))).toEqual(['-01T00:00:00.000Z', '-01T00:00:00.000Z']);
+});
+
 it('corrects what is on record from the same day, and leaves alone what it does not speak of', async () => {
   await take([CLUB, PANTRY, ACTION]);
   expect(await take([{ ...CLUB, to: '31/12/2026', how: '' }])).toMatchObject({ verdict: 'PUBLISHED', counts: { created: 0, updated: 1 } });
