@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escapeLiteral, Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import { LRUCache } from 'lru-cache';
 import { DataSource, type EntityManager, type EntityTarget, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { systemClock } from '../clock';
@@ -32,8 +33,10 @@ export type DatabaseUse = 'requests' | 'command';
 
 const PURPOSES = { requests: { public: 'public', service: 'service' }, command: { public: 'command', service: 'command' } } as const;
 
-/** More distinct statements than this and further ones run unnamed: a server keeps every name for a connection's life. */
-const NAMED_STATEMENTS = 500;
+/** A server keeps every named statement, with its plan, for a connection's life: so many, so long, and so much of them in all; further ones run unnamed. */
+const NAMED = { statements: 500, longest: 16_000, characters: 250_000 };
+/** Statements that were run once, and get a name when they come again. */
+const SEEN_ONCE = 2_000;
 
 /** The two roles' pools, and the one way to run SQL for a viewer. */
 export class Database {
@@ -41,6 +44,8 @@ export class Database {
   private readonly public: ServicePool;
   private readonly retries: Retries;
   private readonly names = new Map<string, string>();
+  private namedCharacters = 0;
+  private readonly seenOnce = new LRUCache<string, true>({ max: SEEN_ONCE });
   private nextReader = 0;
 
   private constructor(
@@ -210,9 +215,14 @@ export class Database {
   private statementName(sql: string): string | undefined {
     const known = this.names.get(sql);
     if (known !== undefined) return known;
-    if (this.names.size >= NAMED_STATEMENTS) return undefined;
+    if (sql.length > NAMED.longest || this.names.size >= NAMED.statements || this.namedCharacters + sql.length > NAMED.characters) return undefined;
     const name = `q${createHash('sha1').update(sql).digest('hex').slice(0, 24)}`;
+    if (!this.seenOnce.delete(name)) {
+      this.seenOnce.set(name, true);
+      return undefined;
+    }
     this.names.set(sql, name);
+    this.namedCharacters += sql.length;
     return name;
   }
 }

@@ -19,7 +19,7 @@ export interface Graphql {
 
 /** Apollo in front (HTTP, validation, caches of parsed documents), our executor behind it; what is known already goes straight there. */
 export function makeGraphql(schema: GraphQLSchema, logger: Logger, production: boolean): Graphql {
-  const executor = new Executor(schema);
+  const executor = new Executor(schema, { hideSuggestions: production });
   const audiences = new AudienceCheck(schema);
   const limits = new LimitCheck(schema, production);
   const known = new KnownQueries({ executor, audiences, limits, logger });
@@ -38,12 +38,13 @@ export function makeGraphql(schema: GraphQLSchema, logger: Logger, production: b
     },
     // Who may ask for the schema is decided with the limits, for it depends on who asks.
     introspection: true,
-    hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter(logger, !production),
+    formatError: errorFormatter(logger),
     stringifyResult: (answer) => `${writeAnswer(answer)}\n`,
     parseOptions: { maxTokens: LIMITS.tokens },
-    validationOptions: { maxErrors: LIMITS.validationErrors },
+    // Apollo would take suggestions out of messages again, which takes long where a caller's text stands in one.
+    hideSchemaDetailsFromClientErrors: false,
+    validationOptions: { maxErrors: LIMITS.validationErrors, hideSuggestions: production },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     // Callers cannot have documents of their own kept; the trusted ones are found by hash before.

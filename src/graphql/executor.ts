@@ -14,13 +14,17 @@ export class Executor {
   /** Null where the objects cannot be text. */
   private readonly asText = new WeakMap<OperationDefinitionNode, DocumentNode | null>();
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(
+    private readonly schema: GraphQLSchema,
+    /** hideSuggestions: names that variables misspell are not corrected. */
+    private readonly options: { readonly hideSuggestions: boolean } = { hideSuggestions: false },
+  ) {}
 
   async execute(document: DocumentNode, operationName: string | null | undefined, context: unknown, variables: Record<string, unknown>): Promise<ExecutionResult> {
     const operation = getOperationAST(document, operationName);
     if (operation == null) return { errors: [new GraphQLError('The document has no operation of that name.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
     const run = async (asked: DocumentNode): Promise<ExecutionResult> =>
-      execute({ schema: this.schema, document: asked, operationName: operation.name?.value ?? null, contextValue: context, variableValues: variables });
+      execute({ ...this.options, schema: this.schema, document: asked, operationName: operation.name?.value ?? null, contextValue: context, variableValues: variables });
     const asText = this.asTextOf(document, operation);
     if (asText !== null) {
       const result = await run(asText);

@@ -11,11 +11,11 @@ import { LIMITS, type LimitCode } from './limits/limits';
 /** The parser has no code of its own for it. */
 const TOO_MANY_TOKENS = /Document contains more tha[nt] \d+ tokens/;
 
-/** How graphql-js corrects a name; Apollo takes it from what validation says, not from what is said of variables. */
-const CORRECTION = / Did you mean [^?]+\?/g;
+/** Characters of a message that are told: what a caller sent stands in some of them. */
+const LONGEST_MESSAGE = 1_000;
 
 /** What the caller can mend is told with its code and argument; anything else is masked, and logged under an id that the caller sees. */
-export function errorFormatter(logger: Logger, corrects: boolean): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function errorFormatter(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const cause = unwrapResolverError(error);
     if (cause instanceof ArgumentError) return { ...told(formatted, cause.message), extensions: { code: cause.code, argument: cause.argument } };
@@ -31,7 +31,7 @@ export function errorFormatter(logger: Logger, corrects: boolean): (formatted: G
     const ofDocument = cause instanceof GraphQLError && (cause.originalError === undefined || (cause.path === undefined && cause.originalError instanceof GraphQLError));
     if (ofDocument) {
       const { code = 'BAD_USER_INPUT', argument } = cause.extensions;
-      return { ...told(formatted, corrects ? formatted.message : formatted.message.replace(CORRECTION, '')), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
+      return { ...told(formatted, formatted.message), extensions: { code, ...(argument === undefined ? {} : { argument }) } };
     }
     const errorId = uuid();
     logger.error({ errorId, error: errorForLog(cause) }, 'a request failed');
@@ -41,7 +41,7 @@ export function errorFormatter(logger: Logger, corrects: boolean): (formatted: G
 
 function told(formatted: GraphQLFormattedError, message: string): GraphQLFormattedError {
   return {
-    message,
+    message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
     ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
     ...(formatted.path === undefined ? {} : { path: formatted.path }),
   };

@@ -73,7 +73,7 @@ const RULE_BOOK: readonly Rule[] = [
   [at('on-?going|continuous(?:ly)?|continuing'), () => ({ date: { kind: 'OPEN_ENDED' } })],
   [at('to be reviewed|reviewed|review'), () => ({ word: 'REVIEW' })],
   [at('to start|starting|start(?:s|ed)?|from'), () => ({ word: 'START' })],
-  [/^subject to (?:(?!spring|summer|autumn|winter)[a-z]+[ ,]*)+?(?=$|[^a-z ,]|(?:spring|summer|autumn|winter)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?\d)/i, (_, whole) => ({ condition: whole.trim() })],
+  [/^subject to (?:(?!spring|summer|autumn|winter)[a-z]+(?![a-z])[ ,]*)+?(?=$|[^a-z ,]|(?:spring|summer|autumn|winter)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?\d)/i, (_, whole) => ({ condition: whole.trim() })],
   [at('by|and|in|on|then|the end of|end of|end'), () => ({ filler: true })],
   [/^[\s,;/&+–—-]+/, () => ({ filler: true })],
 ];

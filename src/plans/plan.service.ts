@@ -13,6 +13,8 @@ import { keepRecurrences } from './recurrences';
 
 const MOST_LINKS = 50;
 
+const LONGEST_BY_WHEN = 500;
+
 export async function approvePlan(writing: Writing, input: ApprovePlanInput): Promise<string> {
   const on = input.on ?? writing.clock.today();
   if (on > writing.clock.today()) throw new UserFault('INVALID', 'An approval cannot lie in the future.', ['on']);
@@ -32,6 +34,7 @@ export async function reviseDueDate(writing: Writing, input: ReviseDueDateInput)
   const written = input.byWhen.trim();
   if (saidOn > writing.clock.today()) throw new UserFault('INVALID', 'A decision cannot lie in the future.', ['saidOn']);
   if (input.reason.trim() === '') throw new UserFault('INVALID', 'Say why it is revised.', ['reason']);
+  if (written.length > LONGEST_BY_WHEN) throw new UserFault('INVALID', `Say it in at most ${LONGEST_BY_WHEN} characters.`, ['byWhen']);
   const read = readByWhen(written);
   if (read.ambiguity !== undefined) throw new UserFault('INVALID', 'It does not have one meaning: say a month and a year, or a day.', ['byWhen']);
   return makeChange(writing, 'reviseDueDate', input, {}, async (manager) => {

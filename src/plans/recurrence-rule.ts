@@ -10,10 +10,13 @@ const YEARS = 30;
 const MOST_DAYS = 4_000;
 /** Rules, each from its anchor, whose days are held in memory. */
 const KEPT = 50;
+/** Characters of a rule, and values of one of its lists. */
+const LONGEST_RULE = 200;
+const MOST_VALUES = 31;
 const LAST_YEAR = 9_999;
 const DAY_MS = 86_400_000;
 
-const list = (one: string): RegExp => new RegExp(`^${one}(,${one})*$`);
+const list = (one: string): RegExp => new RegExp(`^${one}(,${one}){0,${MOST_VALUES - 1}}$`);
 const WEEKDAY = '(MO|TU|WE|TH|FR|SA|SU)';
 /** What a part of a rule may say. */
 const PARTS: Readonly<Record<string, RegExp>> = {
@@ -77,7 +80,8 @@ function daysOf(rrule: string, anchor: string): Days {
   const options = RRule.parseString(rrule);
   const end = instant(horizon);
   const days: string[] = [];
-  new RRule({ ...options, dtstart: instant(anchor), until: options.until != null && options.until < end ? options.until : end }).all((date) => {
+  const rule = new RRule({ ...options, dtstart: instant(anchor), until: options.until != null && options.until < end ? options.until : end });
+  walk(rule, (date) => {
     const next = dayOf(date);
     if (next !== days.at(-1)) days.push(next);
     return days.length < MOST_DAYS;
@@ -87,9 +91,33 @@ function daysOf(rrule: string, anchor: string): Days {
   return found;
 }
 
+/** Periods of a rule in a year, at most. */
+const IN_A_YEAR = new Map([[RRule.DAILY, 366], [RRule.WEEKLY, 53], [RRule.MONTHLY, 12], [RRule.YEARLY, 1]]);
+
+const A_FEW = 4;
+
+class BeyondTheHorizon extends Error {}
+
+/** The library looks for the next day up to the year 9999: of a rule that falls on none, longer than anybody may wait. It asks for the interval at every period, a few times. */
+function walk(rule: RRule, take: (date: Date) => boolean): void {
+  const { interval, freq } = rule.options;
+  let asked = A_FEW * (YEARS + 1) * (IN_A_YEAR.get(freq) ?? 0);
+  Object.defineProperty(rule.options, 'interval', {
+    get: () => {
+      if (asked-- === 0) throw new BeyondTheHorizon();
+      return interval;
+    },
+  });
+  try {
+    rule.all(take);
+  } catch (error) {
+    if (!(error instanceof BeyondTheHorizon)) throw error;
+  }
+}
+
 /** Null where a part is unknown, said twice, or may leave a rule by days or weeks without a day. */
 function partsOf(text: string): Parts | null {
-  if (!text.startsWith('FREQ=')) return null;
+  if (!text.startsWith('FREQ=') || text.length > LONGEST_RULE) return null;
   const parts = new Map<string, string>();
   for (const part of text.split(';')) {
     const [name = '', value = ''] = part.split('=', 2);

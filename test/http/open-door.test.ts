@@ -96,6 +96,15 @@ describe('information leakage', () => {
     expect(JSON.stringify(answer)).not.toMatch(/did you mean/i);
   });
 
+  test.each([
+    ['a text', (text: string): [string, Record<string, unknown>] => [`{ organisations(first: ${JSON.stringify(text)}) { totalCount } }`, {}]],
+    ['a variable', (text: string): [string, Record<string, unknown>] => ['query ($n: Int) { organisations(first: $n) { totalCount } }', { n: text }]],
+  ])('%s as long as a request may be, that looks like a correction, is told in short', async (_what, asking) => {
+    const response = await service.post(...asking(' Did you mean x'.repeat(60_000)));
+    const text = await response.text();
+    expect([response.status, text.length < 2_000]).toEqual([400, true]);
+  });
+
   test('no page offers an editor at the endpoint, or loads anything from elsewhere', async () => {
     for (const path of ['/graphql', '/', '/console', '/playground', '/altair', '/graphql/console']) {
       const response = await fetch(service.url + path, { headers: { accept: 'text/html' } });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RRule } from 'rrule';
 import { periodsOf } from '../../src/plans/recurrences';
 import { dueDay, readByWhen, type WhenDate } from '../../src/plans/by-when';
-import { isRule, recurringDays } from '../../src/plans/recurrence-rule';
+import { isRule, knownDays, recurringDays } from '../../src/plans/recurrence-rule';
 
 /** A date in short: its kind, its days or its rule. */
 const short = ({ kind, from, to, rrule }: WhenDate): string => [kind, from, to, rrule].filter(Boolean).join(' ');
@@ -93,6 +93,10 @@ describe('what a plan says about when an action is due', () => {
     );
   });
 
+  it('a condition of one long word that leads to nothing is read at once', () => {
+    expect(readByWhen(`subject to ${'a'.repeat(80)} springs`)).toMatchObject({ dates: [], ambiguity: 'WORDS_NOT_KNOWN' });
+  });
+
   it('every month of every year is due on its last day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1990, max: 2099 }), fc.integer({ min: 0, max: 11 }), (year, month) => {
@@ -125,6 +129,13 @@ describe('the days of a recurrence', () => {
     expect(isRule(rrule)).toBe(false);
     expect(recurringDays(rrule, '2026-01-01', '2026-01-01', 3)).toEqual([]);
     expect(periodsOf(rrule, '2026-01-01')).toBeUndefined();
+  });
+
+  it('are looked for no further than they are told, of a rule that falls on none', () => {
+    expect(knownDays('FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2', '2026-04-01')).toEqual({ days: [], until: '2056-04-01' });
+    expect(knownDays('FREQ=YEARLY;BYWEEKNO=1;BYMONTH=7', '2026-04-01')?.days).toEqual([]);
+    expect([31, 32].map((count) => isRule(`FREQ=MONTHLY;BYMONTHDAY=${Array(count).fill('1').join(',')}`))).toEqual([true, false]);
+    expect(isRule(`FREQ=YEARLY;BYYEARDAY=${Array(31).fill('-100').join(',')};BYMONTHDAY=${Array(31).fill('-10').join(',')}`)).toBe(false);
   });
 
   it('are those that the library finds, of a plain step however far they lie', () => {

@@ -24,7 +24,7 @@ export interface Answer<Data = Record<string, unknown>> {
   readonly sql: readonly string[];
 }
 
-const format = errorFormatter(pino({ level: 'silent' }), true);
+const format = errorFormatter(pino({ level: 'silent' }));
 
 function notRun(errors: readonly GraphQLError[]): Answer<never> {
   return { data: null, errors: errors.map((error) => format(error.toJSON(), error)), sql: [] };

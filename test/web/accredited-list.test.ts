@@ -87,7 +87,7 @@ test.each([
   [{ community: '\0' }, 'BAD_INPUT'],
 ])('what it cannot answer it says, and no cache holds that: %j', async (asked, code) => {
   const response = await get(asked as Record<string, string>);
-  expect([response.status, response.headers.get('cache-control')]).toEqual([400, null]);
+  expect([response.status, response.headers.get('cache-control')]).toEqual([400, 'no-store']);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
 });
 

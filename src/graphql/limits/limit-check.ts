@@ -74,12 +74,13 @@ function whyUnfit(value: unknown, level: number): string | null {
 }
 
 function refusalOf(measures: OperationMeasures): GraphQLError | null {
-  const { depth, aliases, aliasesOfAField, repeats, directives } = measures;
+  const { depth, lookUps, aliases, aliasesOfAField, repeats, directives } = measures;
   if (depth > LIMITS.depth) return limited('QUERY_TOO_DEEP', `Fields lie ${depth} deep: at most ${LIMITS.depth}.`);
   if (repeats > LIMITS.repeats) return limited('TOO_MANY_REPEATS', `One field is asked for ${repeats} times side by side: at most ${LIMITS.repeats}.`);
   if (aliasesOfAField > LIMITS.aliasesOfAField) return limited('TOO_MANY_ALIASES', `One field has ${aliasesOfAField} aliases side by side: at most ${LIMITS.aliasesOfAField}.`);
   if (aliases > LIMITS.aliases) return limited('TOO_MANY_ALIASES', `The query has ${inWords(aliases)} aliases: at most ${LIMITS.aliases}.`);
   if (directives > LIMITS.directives) return limited('TOO_MANY_DIRECTIVES', `The query has ${directives} directives: at most ${LIMITS.directives}.`);
+  if (lookUps > LIMITS.lookUps) return limited('QUERY_TOO_LARGE', `${lookUps} of its fields are looked up or reckoned: at most ${LIMITS.lookUps}.`);
   if (measures.unfit !== null) return refused('BAD_INPUT', measures.unfit);
   return null;
 }

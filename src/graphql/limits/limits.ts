@@ -5,7 +5,9 @@ export const LIMITS = {
   /** Fields within fields. What tools ask to learn the schema takes 15. */
   depth: 15,
   /** Fields and spreads of all operations, each fragment written out wherever it is spread. */
-  fields: 1_000,
+  fields: 500,
+  /** Fields that a statement looks up or reckons for each row: it is longer by each. */
+  lookUps: 250,
   /** Fields under another name, in the whole document. */
   aliases: 60,
   /** The same field side by side under several names. */

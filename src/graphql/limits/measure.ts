@@ -8,6 +8,8 @@ import { ASSUMED_ROWS } from './limits';
 /** What a selection amounts to with its fragments written out. */
 interface Measured {
   readonly depth: number;
+  /** Fields that are looked up or reckoned where they are read. */
+  readonly lookUps: number;
   readonly aliases: number;
   /** The most often that one field stands side by side under several names, and under one name. */
   readonly aliasesOfAField: number;
@@ -65,8 +67,8 @@ function unfitIn(document: DocumentNode): string | null {
     IntValue: number,
     FloatValue: number,
     Field: ({ alias }) => {
-      // As the key of an object it is none.
-      if (alias?.value === '__proto__') found ??= 'No field can be called __proto__.';
+      // What every object has is taken for what was asked before.
+      if (alias !== undefined && alias.value in Object.prototype) found ??= `No field can be called ${alias.value}.`;
     },
   });
   return found;
@@ -117,13 +119,14 @@ class Walk {
   private sum(collected: readonly Collected[]): Measured {
     const ofField = new Counts();
     const ofKey = new Counts();
-    let total: Measured = { depth: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: { fixed: 0, parts: [] } };
+    let total: Measured = { depth: 0, lookUps: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: { fixed: 0, parts: [] } };
     for (const one of collected) {
       const name = one.node.name.value;
       const alias = one.node.alias?.value;
       const inner = this.field(one, total.cost);
       total = {
         depth: Math.max(total.depth, 1 + inner.depth),
+        lookUps: total.lookUps + inner.lookUps,
         aliases: total.aliases + inner.aliases + (alias === undefined ? 0 : 1),
         aliasesOfAField: Math.max(total.aliasesOfAField, inner.aliasesOfAField, alias === undefined ? 0 : ofField.add(name)),
         repeats: Math.max(total.repeats, inner.repeats, ofKey.add(alias ?? name)),
@@ -135,19 +138,20 @@ class Walk {
 
   /** What lies within a field; its cost is `before` with the field's own added. */
   private field({ node, parent, conditional }: Collected, before: CostPlan): Measured {
-    const leaf: Measured = { depth: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: before };
+    const leaf: Measured = { depth: 0, lookUps: 0, aliases: 0, aliasesOfAField: 0, repeats: 0, cost: before };
     const name = node.name.value;
     if (name === '__schema' || name === '__type') this.introspects = true;
     const definition = fieldOf(this.schema, parent, name);
     if (definition === undefined) return leaf;
     const weight = definition.extensions.weight ?? {};
+    const lookUps = isLookedUp(definition) ? 1 : 0;
     const weighed = { ...before, fixed: before.fixed + (weight.flat ?? 0) };
     const type = getNamedType(definition.type);
-    if (node.selectionSet === undefined || !isCompositeType(type)) return { ...leaf, cost: weighed };
+    if (node.selectionSet === undefined || !isCompositeType(type)) return { ...leaf, lookUps, cost: weighed };
     const page = isPaged(definition) ? { field: node, conditional } : null;
     if (page !== null) this.pages.push(page);
     const inner = this.selection(node.selectionSet, type, conditional);
-    return { ...inner, cost: withPart(weighed, { rows: rowsOf(definition, parent, weight.rows), page, plan: inner.cost }) };
+    return { ...inner, lookUps: inner.lookUps + lookUps, cost: withPart(weighed, { rows: rowsOf(definition, parent, weight.rows), page, plan: inner.cost }) };
   }
 
   private composite(name: string | undefined): GraphQLCompositeType | undefined {
@@ -166,6 +170,10 @@ function rowsOf(field: GraphQLField<unknown, unknown>, parent: GraphQLCompositeT
   if (!isListType(getNullableType(field.type))) return 1;
   if (isObjectType(parent) && parent.name.endsWith('Connection') && PAGED.has(field.name)) return 'page';
   return assumed ?? ASSUMED_ROWS;
+}
+
+function isLookedUp({ extensions: { from } }: GraphQLField<unknown, unknown>): boolean {
+  return from !== undefined && ('sql' in from || 'one' in from || 'list' in from);
 }
 
 function isPaged(field: GraphQLField<unknown, unknown>): boolean {

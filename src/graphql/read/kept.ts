@@ -6,11 +6,14 @@ interface Kept<T> {
   readonly value?: T;
 }
 
+/** @param constant what is made is kept beyond the request, nothing of whose variables may be kept with it. */
+type Make<T> = (info: GraphQLResolveInfo, constant: boolean) => T;
+
 /**
  * What is made of what a field is asked for. Without variables a selection is the same for every request and is kept
  * with its parsed document; with them it is the same for all rows of one request.
  */
-export function keptWithDocument<T>(make: (info: GraphQLResolveInfo) => T): (info: GraphQLResolveInfo) => T {
+export function keptWithDocument<T>(make: Make<T>): (info: GraphQLResolveInfo) => T {
   const constant = new WeakMap<FieldNode, Kept<T>>();
   const ofRequest = new WeakMap<object, Map<FieldNode, Kept<T>>>();
 
@@ -22,7 +25,7 @@ export function keptWithDocument<T>(make: (info: GraphQLResolveInfo) => T): (inf
     }
     const known = kept.get(first);
     if (known?.value !== undefined && sameNodes(known.nodes, info.fieldNodes)) return known.value;
-    const value = make(info);
+    const value = make(info, false);
     kept.set(first, { nodes: info.fieldNodes, value });
     return value;
   };
@@ -36,7 +39,7 @@ export function keptWithDocument<T>(make: (info: GraphQLResolveInfo) => T): (inf
       constant.set(first, { nodes: info.fieldNodes });
       return ofThisRequest(first, info);
     }
-    const value = make(info);
+    const value = make(info, true);
     constant.set(first, { nodes: info.fieldNodes, value });
     return value;
   };

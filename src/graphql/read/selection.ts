@@ -10,11 +10,11 @@ export type Selection = FieldsByTypeName | TextSelection;
 const ofNodes = new WeakMap<ResolveTree, FieldsByTypeName>();
 const keys = new WeakMap<Selection, string>();
 
-/** What is asked of a field. */
-export const treeOf = keptWithDocument((info): ResolveTree => {
+/** What is asked of a field, without its own arguments where it is kept. */
+export const treeOf = keptWithDocument((info, constant): ResolveTree => {
   const tree = parseResolveInfo(info) as ResolveTree | null | undefined;
   if (tree == null) throw new Error(`${getNamedType(info.returnType).name} has no selection.`);
-  return tree;
+  return constant ? { ...tree, args: {} } : tree;
 });
 
 /** Equal for selections that ask the same. */

@@ -49,7 +49,7 @@ export function textAskedOfNodes(info: GraphQLResolveInfo): TextSelection | null
   return places[0] ?? null;
 }
 
-const textOf = keptWithDocument(({ schema, fragments, variableValues, fieldNodes }) => new TextSelection({ schema, fragments, variableValues }, fieldNodes));
+const textOf = keptWithDocument(({ schema, fragments, variableValues, fieldNodes }, constant) => new TextSelection({ schema, fragments, variableValues: constant ? {} : variableValues }, fieldNodes));
 
 function textPlaces(asked: TextSelection, type: GraphQLObjectType): TextSelection[] {
   return [...asked.fieldsOf(type).values()].flatMap(({ name, selected }) => {
