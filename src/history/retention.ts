@@ -61,9 +61,9 @@ export const RETENTION: readonly RetentionRule[] = [
   { name: 'decided change requests', says: 'what editors asked for and who decided it, two years after the decision; what was changed stays in the history', keptFor: '24 months', ...simple('change_requests', 't.decided_at < $1') },
   {
     name: 'authors of changes',
-    says: 'who made a change, and the note to it, after six years; what was changed and in which role stays',
+    says: 'who made a change, and the note to it, after six years, with what was filed, reported, reviewed, measured, confirmed or issued too; what was changed and in which role stays',
     keptFor: '72 months',
-    due: 'select c.id from shown.changes_cleared c where c.at < $1 and num_nonnulls(c.subject, c.note) > 0',
+    due: 'select of_table as id from history.authors_due($1)',
     remove: (run, before) => run('select history.forget_authors($1)', [before]),
   },
   {
