@@ -68,7 +68,7 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   {
     name: 'names of imported files',
-    says: 'what a file that was imported was called, after six years',
+    says: 'what a file that was imported was called, after six years; the source that what it brought names stays',
     keptFor: '72 months',
     due: `select b.id from import_batches b where b.published_at < $1 and b.file_name <> '${FORGOTTEN}'`,
     remove: (run, before) => run(`update import_batches set file_name = '${FORGOTTEN}' where published_at < $1`, [before]),
