@@ -61,14 +61,14 @@ export const RETENTION: readonly RetentionRule[] = [
   { name: 'decided change requests', says: 'what editors asked for and who decided it, two years after the decision; what was changed stays in the history', keptFor: '24 months', ...simple('change_requests', 't.decided_at < $1') },
   {
     name: 'authors of changes',
-    says: 'who made a change, and the note to it, after six years; what was changed and in which role stays',
+    says: 'who made a change, and the note to it, after six years, with what was filed, reported, reviewed, measured, confirmed or issued too; what was changed and in which role stays',
     keptFor: '72 months',
-    due: 'select c.id from shown.changes_cleared c where c.at < $1 and num_nonnulls(c.subject, c.note) > 0',
+    due: 'select of_table as id from history.authors_due($1)',
     remove: (run, before) => run('select history.forget_authors($1)', [before]),
   },
   {
     name: 'names of imported files',
-    says: 'what a file that was imported was called, after six years',
+    says: 'what a file that was imported was called, after six years; the source that what it brought names stays',
     keptFor: '72 months',
     due: `select b.id from import_batches b where b.published_at < $1 and b.file_name <> '${FORGOTTEN}'`,
     remove: (run, before) => run(`update import_batches set file_name = '${FORGOTTEN}' where published_at < $1`, [before]),

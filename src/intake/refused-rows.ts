@@ -108,7 +108,7 @@ export class RefusedRows {
   }
 
   private write(records: (string | number)[][]): void {
-    this.unwritten += stringify(records);
+    this.unwritten += stringify(records, { escape_formulas: true });
     if (this.unwritten.length > FLUSH_AT) this.flush();
   }
 

@@ -29,6 +29,8 @@ const NORTHING = ['northing', 'northings', 'osnrth1m', 'north1m', 'no'];
 const DISTRICT_OF_A_YEAR = /^lad\d\dcd$/;
 const WARD_OF_A_YEAR = /^wd\d\dcd$/;
 
+const KNOWN = 'Known are the headings of Code-Point Open (also without headings), of the ONS Postcode Directory, and postcode,latitude,longitude,lad_code,ward_code';
+
 /** For `openRows`: a first record that is a row of Code-Point Open already. */
 export function codePointHeadings(first: readonly string[]): readonly string[] | undefined {
   return first.length === CODE_POINT.length && normalisePostcode(first[0] ?? '') !== undefined && /^\d+$/.test(first[2] ?? '') ? CODE_POINT : undefined;
@@ -45,12 +47,11 @@ export function recogniseLayout(source: RowSource): PostcodeLayout {
   };
   const postcode = find(POSTCODE);
   if (postcode === undefined) {
-    throw new SetUpError(
-      `${source.name} has no column of postcodes; it has: ${source.columns.join(', ')}.`,
-      'Known are the headings of Code-Point Open (also without headings), of the ONS Postcode Directory, and postcode,latitude,longitude,lad_code,ward_code',
-    );
+    throw new SetUpError(`${source.name} has no column of postcodes; it has: ${source.columns.join(', ')}.`, KNOWN);
   }
-  return { postcode, district: find(DISTRICT, DISTRICT_OF_A_YEAR), ward: find(WARD, WARD_OF_A_YEAR), terminated: find(TERMINATED), coordinates: coordinatesOf(find) };
+  const [district, coordinates] = [find(DISTRICT, DISTRICT_OF_A_YEAR), coordinatesOf(find)];
+  if (district === undefined && coordinates === undefined) throw new SetUpError(`${source.name} has neither coordinates nor districts; it has: ${source.columns.join(', ')}.`, KNOWN);
+  return { postcode, district, ward: find(WARD, WARD_OF_A_YEAR), terminated: find(TERMINATED), coordinates };
 }
 
 function coordinatesOf(find: (names: readonly string[]) => number | undefined): PostcodeLayout['coordinates'] {

@@ -57,10 +57,10 @@ function within(alias: string): string {
 }
 
 /** Counted in ranges too: a count of 1.5 million rows keeps readers waiting for most of a second. */
-export async function countPostcodes(context: ImportContext, table: string): Promise<number> {
+export async function countPostcodes(context: ImportContext, table: string, condition = 'true'): Promise<number> {
   let sum = 0;
   await inRanges(context, table, async ({ after, upTo }) => {
-    const found = await context.client.query(`select count(*)::int as count from ${table} p where ${within('p')}`, [after, upTo]);
+    const found = await context.client.query(`select count(*)::int as count from ${table} p where ${within('p')} and (${condition})`, [after, upTo]);
     sum += (found.rows[0] as { count: number }).count;
   });
   return sum;
@@ -90,6 +90,16 @@ export async function comparePostcodes(context: ImportContext, { live, next }: P
     sums.unchanged += total - created - updated;
   });
   return sums;
+}
+
+/** A file that knows nothing of places, or of districts, says nothing against those that are known. */
+export async function keepPlacesOrDistricts(context: ImportContext, { live, next }: PostcodeSides, column: 'point' | 'district_code'): Promise<void> {
+  await inRanges(context, live, async ({ after, upTo }) => {
+    await context.client.query(
+      `update ${next} n set ${column} = l.${column} from ${live} l where ${within('l')} and ${within('n')} and n.postcode = l.postcode and l.${column} is not null`,
+      [after, upTo],
+    );
+  });
 }
 
 /** A file that knows nothing of wards says nothing against the wards that are known, unless the district changed. */

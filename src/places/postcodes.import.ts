@@ -9,7 +9,7 @@ import type { RowSource } from '../intake/row-source';
 import { pointHex } from './ewkb';
 import { codePointHeadings, type PostcodeLayout, recogniseLayout } from './postcode-layout';
 import { PostcodeReader } from './postcode-rows';
-import { carryOver, comparePostcodes, countPostcodes, keepWards, placeFromGrid, type PostcodeSides, postcodeSides } from './postcode.staging';
+import { carryOver, comparePostcodes, countPostcodes, keepPlacesOrDistricts, keepWards, placeFromGrid, type PostcodeSides, postcodeSides } from './postcode.staging';
 import { placesChanged } from './places-changed';
 
 export interface PostcodeImportOptions extends ImportOptions {
@@ -53,6 +53,11 @@ async function stage(context: ImportContext, options: PostcodeImportOptions, sid
   if (context.doomed) return undefined;
   progress.say('comparing with the postcodes that are there');
   const before = await countPostcodes(context, sides.live);
+  const unsaid = layout.coordinates === undefined ? 'point' : layout.district === undefined ? 'district_code' : undefined;
+  if (unsaid !== undefined && before > 0) {
+    await keepPlacesOrDistricts(context, sides, unsaid);
+    counts.notPlaced = await countPostcodes(context, sides.next, 'p.point is null or p.district_code is null');
+  }
   if (layout.ward === undefined && before > 0) await keepWards(context, sides);
   const { created, updated, unchanged } = before === 0 ? { created: await countPostcodes(context, sides.next), updated: 0, unchanged: 0 } : await comparePostcodes(context, sides);
   Object.assign(counts, { created, updated, unchanged });

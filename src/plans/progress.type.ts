@@ -37,7 +37,7 @@ export class ProgressReport extends Node {
   @Shown('SIGNED_IN')
   internalNote!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who reported it; null: a file of the plan, which does not say.' })
+  @Field(() => String, { nullable: true, description: 'Who reported it; null: a file of the plan, which does not say, or somebody more than six years ago.' })
   @Shown('SIGNED_IN')
   author!: string | null;
 

@@ -71,6 +71,7 @@ const REFUSED: readonly Refused[] = [
   ['a page of 101', 'BAD_PAGE', '{ organisations(first: 101) { nodes { name } } }'],
   ['a page of 0', 'BAD_PAGE', '{ organisations(last: 0) { nodes { name } } }'],
   ['a page of no size', 'BAD_PAGE', '{ organisations { nodes { name } } }'],
+  ['a page of 101 in a fragment that is spread under a condition and without one', 'BAD_PAGE', 'query ($c: Boolean! = false) { ...F @include(if: $c) ... @include(if: $c) { ...G } ...F } fragment F on Query { ...G } fragment G on Query { organisations(first: 101) { nodes { name } } }'],
   ['a page of both ends', 'BAD_PAGE', '{ organisations(first: 1, last: 1) { nodes { name } } }'],
   ['a page of a million, by variable', 'BAD_PAGE', 'query ($n: Int!) { organisations(first: $n) { nodes { name } } }', { n: 1_000_000 }],
   ['a page of 101 by default', 'BAD_PAGE', 'query ($n: Int! = 101) { organisations(first: $n) { nodes { name } } }'],

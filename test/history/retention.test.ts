@@ -133,6 +133,50 @@ test('who changed what is forgotten after six years, what was changed is not', a
   expect((await atlas.owner.query(`select file_name from import_batches where published_at < '2022-01-01' order by published_at`)).rows).toEqual([{ file_name: '[forgotten]' }, { file_name: 'clubs of the chair.csv' }]);
 });
 
+test('nor does what was filed, reported, reviewed, measured, confirmed, withdrawn, named or issued say for longer who did it', async () => {
+  await due(false);
+  const run = async (sql: string): Promise<unknown[]> => (await atlas.owner.query(sql)).rows as unknown[];
+  await run(`
+    insert into progress_report_splits (report_id, plan_id, recorded_at) select id, plan_id, now() from progress_reports limit 1;
+    insert into measure_values (id, measure_id, plan_id, area_id, observed_on, value, source, recorded_at)
+      select gen_random_uuid(), m.id, m.plan_id, p.area_id, '2020-10-01', 1, 'Return', now() from action_measures m join plans p on p.id = m.plan_id limit 1;
+    insert into reply_withdrawals (id, round_id, reason, recorded_at) select gen_random_uuid(), id, 'Filled in twice', now() from self_evaluations limit 1;
+    insert into course_criteria (id, course_id, criterion_id, named_by, named_at) select gen_random_uuid(), c.id, k.id, 'ADMIN', now() from courses c, criteria k limit 1;
+    insert into list_signing_keys (id, public_key, made_at) values ('old', '{}', '2020-01-01');
+    insert into issued_lists (id, kind, as_of, filter, organisations, content, sha256, key_id, issued_by, issued_at)
+      values (gen_random_uuid(), 'accredited-list', '2020-11-01', '{}', 0, '{}', repeat('0', 64), 'old', 'ADMIN', now())`);
+  const named: [table: string, column: string, at: string, left: string | null][] = [
+    ['evidence', 'filed_by', 'filed_at', 'ORGANISATION_EDITOR'], ['progress_reports', 'author', 'recorded_at', null], ['progress_report_splits', 'split_by', 'recorded_at', null], ['plan_reviews', 'recorded_by', 'recorded_at', null],
+    ['measure_values', 'observed_by', 'recorded_at', null], ['reply_withdrawals', 'withdrawn_by', 'recorded_at', null], ['by_whens', 'confirmed_by', 'confirmed_at', null], ['by_whens', 'corrected_by', 'corrected_at', null],
+    ['course_criteria', 'named_by', 'named_at', 'ADMIN'], ['issued_lists', 'issued_by', 'issued_at', 'ADMIN'],
+  ];
+  const did = async (day: string): Promise<void> => {
+    for (const [table, column, at] of named) {
+      const one = table === 'course_criteria' || table === 'issued_lists' ? 'ADMIN Olive Hand' : 'Olive Hand';
+      await run(`update ${table} set ${column} = '${one}', ${at} = '${day}' where ctid = (select ctid from ${table} where ${column} like '%Olive Hand' or not exists (select from ${table} where ${column} like '%Olive Hand') limit 1)`);
+    }
+  };
+  const says = async (): Promise<unknown[]> => Promise.all(named.map(async ([table, column]) => (await run(`select count(*)::int as n from ${table} where ${column} like '%Olive Hand'`))[0]));
+  const recorded = (): Promise<unknown[]> => run(`select distinct table_name from history.records where before::text ~ 'Olive Hand' order by 1`);
+  await did('2021-11-01');
+  expect(await due(false)).toMatchObject({ 'authors of changes': 0 });
+  await did('2020-11-01');
+  await did('2020-11-02');
+  expect(await says()).toEqual(named.map(() => ({ n: 1 })));
+  expect(await recorded()).toEqual([{ table_name: 'by_whens' }, { table_name: 'reply_withdrawals' }]);
+  const entries = await run('select count(*) from history.records');
+
+  const counted = (await due(true))['authors of changes'];
+  expect(counted).toBeGreaterThanOrEqual(named.length);
+  expect((await due(false))['authors of changes']).toBe(counted);
+  expect(await says()).toEqual(named.map(() => ({ n: 0 })));
+  for (const [table, column, at, left] of named) expect([table, await run(`select ${column} as by from ${table} where ${at} = '2020-11-02'`)]).toEqual([table, [{ by: left }]]);
+  expect(await due(true)).toMatchObject({ 'authors of changes': 0 });
+  expect(await run('select count(*) from history.records')).toEqual(entries);
+  // What was taken down while it was younger has its own time.
+  expect(await run(`select distinct left(coalesce(before->>'corrected_at', before->>'confirmed_at', before->>'recorded_at'), 4) as year from history.records where before::text ~ 'Olive Hand'`)).toEqual([{ year: '2021' }]);
+});
+
 test('the service forgets no author of a change that is younger', async () => {
   const forgetting = atlas.database.write({ role: 'ADMIN' }, (manager) => manager.query(`select history.forget_authors('2025-01-01')`));
   await expect(forgetting).rejects.toMatchObject({ code: '42501' });

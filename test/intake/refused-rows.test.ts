@@ -22,6 +22,19 @@ describe('refused rows', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('run nothing in a spreadsheet that opens their file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vcs-atlas-'));
+    const path = join(folder, 'refused.csv');
+    const refused = new RefusedRows(path);
+    for (const value of ['=HYPERLINK("https://example.org")', '+44 1', '@SUM(A1)', '-1', 'Chess']) refused.add({ line: 2, column: '=1+1', value, reason: 'is odd' });
+    refused.close();
+    const written = parse(readFileSync(path), { columns: true }) as { line: string; column: string; value: string }[];
+    expect(written.map(({ value }) => value)).toEqual([`'=HYPERLINK("https://example.org")`, "'+44 1", "'@SUM(A1)", "'-1", 'Chess']);
+    expect(written[0]).toMatchObject({ line: '2', column: "'=1+1" });
+    expect(() => new RefusedRows(path).close()).not.toThrow();
+    rmSync(folder, { recursive: true });
+  });
+
   it('count a row once however many faults it has', () => {
     const refused = new RefusedRows();
     refused.add({ line: 2, column: 'a', value: '', reason: 'is empty' });

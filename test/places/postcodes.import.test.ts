@@ -73,6 +73,26 @@ describe('importing postcodes', () => {
     expect((await rows()).find((row) => row.postcode === 'AL1 1AG')?.ward_code).toBeNull();
   });
 
+  it('keeps known places and districts when a file has no column of them', async () => {
+    await importFile('postcodes.csv');
+    const before = await rows();
+    const outcome = await importFile('postcodes-without-places.csv');
+    expect(outcome.counts).toEqual({ read: 4, created: 1, updated: 2, unchanged: 1, refused: 0, notPlaced: 1 });
+    const [first, second, third, fourth, fifth] = before;
+    const moved = [first, { ...second, district_code: 'E07990003' }, third, { ...fourth, district_code: 'E07990001' }, fifth, { postcode: 'AL1 1AT', district_code: 'E07990001', ward_code: null, place: null }];
+    expect(await rows()).toEqual(moved);
+    const placed = await importFile('postcodes-without-districts.csv', { replace: true });
+    expect(placed.counts).toEqual({ read: 2, created: 0, updated: 1, unchanged: 1, refused: 0, notPlaced: 0 });
+    expect(await rows()).toEqual([moved[0], { ...moved[1], place: 'POINT(-0.05 51.87)' }]);
+  });
+
+  it('refuses a file that says neither where postcodes lie nor in which district', async () => {
+    await importFile('postcodes.csv');
+    const before = await rows();
+    await expect(importFile('postcodes-alone.csv')).rejects.toThrow(/neither coordinates nor districts; it has: postcode, ward_code/);
+    expect(await rows()).toEqual(before);
+  });
+
   it('reads Code-Point Open without headings, its grid turned into degrees', async () => {
     const outcome = await importFile('code-point.csv');
     expect(outcome.counts).toMatchObject({ read: 2, created: 2, notPlaced: 1 });

@@ -23,8 +23,10 @@ export function installedFile(name: string, ending: string): string {
 }
 
 /** Copies the cluster that came with the installation, where there is one. The engine of `to` must hold its lock. */
-export function takeInstalled(to: EnginePaths): void {
-  const from = installedTemplate();
+export function takeInstalled(to: EnginePaths, dataDir = installedFile('engine', '')): void {
+  // Its directory is not made merely to be looked into: where it is kept may be another user's.
+  if (!existsSync(dataDir)) return;
+  const from = enginePaths(dataDir);
   if (isWhole(from) && from.cluster !== to.cluster) copyCluster(from, to);
 }
 

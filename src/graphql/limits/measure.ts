@@ -1,6 +1,6 @@
 import {
   getNamedType, getNullableType, isCompositeType, isListType, isObjectType, isUnionType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef, visit,
-  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+  type DocumentNode, type FieldNode, type FragmentDefinitionNode, type FragmentSpreadNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema, type InlineFragmentNode, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { defaultsOf, withPart, type CostPlan, type PageUse, type Variables } from './cost';
 import { ASSUMED_ROWS } from './limits';
@@ -92,28 +92,36 @@ class Walk {
     const known = this.known.get(set);
     if (known !== undefined) return known;
     const collected: Collected[] = [];
-    this.collect(set, type, conditional, new Set(), collected);
+    const later: (() => void)[] = [];
+    this.collect(set, type, conditional, new Set(), collected, later);
+    for (const one of later) one();
     const measured = this.sum(collected);
     this.known.set(set, measured);
     return measured;
   }
 
-  /** The fields of a selection, those of its fragments included; a fragment counts once, as it does when it is run. */
-  private collect(set: SelectionSetNode, parent: GraphQLCompositeType, conditional: boolean, spread: Set<string>, into: Collected[]): void {
+  /**
+   * The fields of a selection, those of its fragments included; a fragment counts once, as it does when it is run. What is
+   * under a condition comes `later`: a fragment that is spread without one as well is under none.
+   */
+  private collect(set: SelectionSetNode, parent: GraphQLCompositeType, conditional: boolean, spread: Set<string>, into: Collected[], later: (() => void)[]): void {
     for (const node of set.selections) {
       const directives = node.directives?.length ?? 0;
       this.directives += directives;
       const may = conditional || directives > 0;
-      if (node.kind === Kind.FIELD) {
-        into.push({ node, parent, conditional: may });
-      } else if (node.kind === Kind.INLINE_FRAGMENT) {
-        this.collect(node.selectionSet, this.composite(node.typeCondition?.name.value) ?? parent, may, spread, into);
-      } else if (!spread.has(node.name.value)) {
-        spread.add(node.name.value);
-        const fragment = this.fragments.get(node.name.value);
-        if (fragment !== undefined) this.collect(fragment.selectionSet, this.composite(fragment.typeCondition.name.value) ?? parent, may, spread, into);
-      }
+      if (node.kind === Kind.FIELD) into.push({ node, parent, conditional: may });
+      else if (may && !conditional) later.push(() => this.collectFragment(node, parent, true, spread, into, later));
+      else this.collectFragment(node, parent, may, spread, into, later);
     }
+  }
+
+  private collectFragment(node: FragmentSpreadNode | InlineFragmentNode, parent: GraphQLCompositeType, conditional: boolean, spread: Set<string>, into: Collected[], later: (() => void)[]): void {
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      if (spread.has(node.name.value)) return;
+      spread.add(node.name.value);
+    }
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
+    if (fragment !== undefined) this.collect(fragment.selectionSet, this.composite(fragment.typeCondition?.name.value) ?? parent, conditional, spread, into, later);
   }
 
   private sum(collected: readonly Collected[]): Measured {

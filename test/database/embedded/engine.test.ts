@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectEngine, EngineStartError } from '../../../src/database/embedded/engine.client';
-import { copyTemplate, installedTemplate } from '../../../src/database/embedded/engine.template';
+import { enginePaths } from '../../../src/database/embedded/engine.paths';
+import { copyTemplate, installedTemplate, takeInstalled } from '../../../src/database/embedded/engine.template';
 import { alive, Harness, initialise, pidOf, sqlstate, until } from './engine.harness';
 
 jest.setTimeout(60_000);
@@ -187,6 +188,12 @@ test('a new database is a copy of the one that the installation made, extensions
   const client = await harness.client(await harness.engine(harness.directory()));
   const { rows } = await client.query('SELECT extname FROM pg_extension ORDER BY 1');
   expect(rows.map((row: { extname: string }) => row.extname)).toEqual(expect.arrayContaining(['btree_gin', 'btree_gist', 'pg_trgm', 'postgis']));
+});
+
+test('who looks for that copy where there is none makes nothing there, which may be for another user to write', () => {
+  const kept = join(harness.directory(), 'cache');
+  takeInstalled(enginePaths(harness.directory()), join(kept, 'engine'));
+  expect(existsSync(kept)).toBe(false);
 });
 
 test('what nearly every write needs is loaded before the first client comes, whatever a killed engine left behind', async () => {
