@@ -64,6 +64,8 @@ test.each([
   ['a mask that does not hold', `update places set point = st_setsrid(st_makepoint(0, 52), 4326) where visibility = 'DISTRICT_ONLY'`, `update places p set point = d.label_point from areas d where d.id = p.district_id and p.visibility = 'DISTRICT_ONLY'`, /places? whose mask does not hold/],
   ['a secret of another entry than its contact', `update secrets.contacts set organisation_id = (select min(id::text)::uuid from organisations) where contact_id = (select contact_id from secrets.contacts order by 1 desc limit 1)`, 'update secrets.contacts s set organisation_id = c.organisation_id from contacts c where c.id = s.contact_id', /1 secret whose keepers are those of another entry/],
   ['a boundary that crosses itself', `create table kept as select boundary from areas where code = 'E07000242'; update areas set boundary = st_geomfromtext('MULTIPOLYGON(((0 0, 1 1, 1 0, 0 1, 0 0)))', 4326) where code = 'E07000242'`, `update areas set boundary = kept.boundary from kept where code = 'E07000242'; drop table kept`, /1 area with a boundary that crosses itself/],
+  ['views that are missing', 'alter schema shown rename to hidden', 'alter schema hidden rename to shown', /The masked views are missing/],
+  ['views of another release', `create table kept as select obj_description('shown'::regnamespace) as made; comment on schema shown is 'another'`, `do $$ begin execute format('comment on schema shown is %L', (select made from kept)); end $$; drop table kept`, /not those of this release/],
 ])('%s is found, and the exit code says so', async (_name, breaking, mending, problem) => {
   expect((await whileBroken(breaking, mending)).join('\n')).toMatch(problem);
 });

@@ -1,7 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Clock } from '../../clock';
 import type { Target } from '../../database/connection';
-import { pendingMigrations } from '../../database/migrate';
+import { hasViewsOfThisRelease, pendingMigrations } from '../../database/migrate';
 import { type Finding, runChecks } from './check';
 import { extensionChecks, loginChecks, roleChecks } from './database.checks';
 import { directoryChecks } from './directory.checks';
@@ -47,8 +47,17 @@ function lacks(pending: readonly string[]): Finding {
   return { severity: 'FAULT', problem: `${pending.length} migration(s) have not run.`, remedy: 'vcs-atlas migrate', examples: pending };
 }
 
+/** As `migrate --undo` leaves it, until the release that remains makes its own. */
+const OTHER_VIEWS: Finding = {
+  severity: 'FAULT',
+  problem: 'The masked views are missing, or are not those of this release.',
+  remedy: 'vcs-atlas migrate, with the release that is to run',
+};
+
 async function findAll(client: PoolClient, target: Target, today: string): Promise<Finding[]> {
-  return runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(today)]);
+  const views = (await hasViewsOfThisRelease(client)) ? [] : [OTHER_VIEWS];
+  const others = await runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(today)]);
+  return [...views, ...others];
 }
 
 /** With the sight of an administrator, as masks cannot be checked without what they hide; read only. */
