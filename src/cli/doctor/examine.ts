@@ -6,6 +6,7 @@ import { type Finding, runChecks } from './check';
 import { extensionChecks, loginChecks, roleChecks } from './database.checks';
 import { directoryChecks } from './directory.checks';
 import { type Facts, gatherContents, gatherVersions } from './facts';
+import { importChecks } from './import.checks';
 
 export interface Examination {
   readonly service: string;
@@ -26,7 +27,7 @@ export async function examine(target: Target, clock: Clock, service: string): Pr
     const pending = await pendingMigrations(pool);
     const { facts, findings } = await withSight(pool, async (client) => ({
       facts: { ...(await gatherVersions(client)), ...(pending.length === 0 ? await gatherContents(client, clock.today()) : {}) },
-      findings: pending.length === 0 ? await findAll(client, target, clock.today()) : [lacks(pending)],
+      findings: pending.length === 0 ? await findAll(client, target, clock) : [lacks(pending)],
     }));
     return {
       service,
@@ -54,9 +55,9 @@ const OTHER_VIEWS: Finding = {
   remedy: 'vcs-atlas migrate, with the release that is to run',
 };
 
-async function findAll(client: PoolClient, target: Target, today: string): Promise<Finding[]> {
+async function findAll(client: PoolClient, target: Target, clock: Clock): Promise<Finding[]> {
   const views = (await hasViewsOfThisRelease(client)) ? [] : [OTHER_VIEWS];
-  const others = await runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(today)]);
+  const others = await runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(clock.today()), ...(await importChecks(client, clock))]);
   return [...views, ...others];
 }
 
