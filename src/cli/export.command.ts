@@ -222,8 +222,13 @@ function addListKeys(exports: Command): void {
       await withContext(ADMIN, async ({ database, clock, viewer }) => {
         const { rotateKey } = require('../eligibility/issued/signing-keys') as typeof import('../eligibility/issued/signing-keys');
         const { asKeySet, readPublicKeys } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
-        if (rotate === true) process.stderr.write(`From now on ${await database.write(viewer, (manager) => rotateKey(manager, clock.now()))} signs.\n`);
-        deliver(`${JSON.stringify(asKeySet(await readPublicKeys(database)), null, 2)}\n`, to);
+        // A replica may not have the new key yet.
+        const { next, keys } = await database.write(viewer, async (manager) => ({
+          next: rotate === true ? await rotateKey(manager, clock.now()) : undefined,
+          keys: await readPublicKeys((sql) => manager.query(sql)),
+        }));
+        if (next !== undefined) process.stderr.write(`From now on ${next} signs.\n`);
+        deliver(`${JSON.stringify(asKeySet(keys), null, 2)}\n`, to);
       });
     });
 }

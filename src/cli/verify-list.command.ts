@@ -19,6 +19,9 @@ Examples:
   vcs-atlas verify-list list.json --organisation GB-CHC-9990001
   vcs-atlas verify-list list.json --key keys.json`;
 
+/** Whoever runs the command has the database; an anonymous read may come from a replica that lags. */
+const ADMIN = { role: 'ADMIN', subject: 'vcs-atlas verify-list' } as const;
+
 /** Was it on the list when we bought? */
 export function addVerifyListCommand(program: Command): void {
   program
@@ -52,9 +55,10 @@ async function withDatabase(bytes: Buffer): Promise<Checked> {
   const { isKept, readPublicKeys } = require('../eligibility/issued/issued-list.read-model') as typeof import('../eligibility/issued/issued-list.read-model');
   const database = await openDatabase();
   try {
-    const keys = await readPublicKeys(database);
+    const run = <Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> => database.readCleared<Row>(ADMIN, sql, params);
+    const keys = await readPublicKeys(run);
     const verdict = await verifyList(bytes, (id) => Promise.resolve(keys.find((one) => one.id === id)));
-    return { verdict, kept: verdict.genuine ? await isKept(database, createHash('sha256').update(bytes).digest('hex')) : null };
+    return { verdict, kept: verdict.genuine ? await isKept(run, createHash('sha256').update(bytes).digest('hex')) : null };
   } finally {
     await database.close();
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { DataSource, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { SetUpError } from '../errors';
 import type { Target } from './connection';
@@ -93,23 +93,27 @@ async function asOwner<Result>(target: Target, work: (run: QueryRunner, executor
 
 /**
  * Migrates where a migration or a view is new. Making all views anew is one transaction, for which the embedded
- * engine's other clients wait, so a command does it only when it must: the schema of the views bears the fingerprint
- * of their scripts, and loses it when anyone makes them anew. Returns the names of the migrations that ran.
+ * engine's other clients wait, so a command does it only when it must. Returns the names of the migrations that ran.
  */
 export async function bringUpToDate(target: Target): Promise<string[]> {
-  const wanted = createHash('sha256').update(JSON.stringify(viewScripts())).digest('hex');
   const owner = new Pool({ ...target.pool('owner', 'migrate'), max: 1 });
   owner.on('error', () => undefined);
   try {
-    const found = await owner.query(`select obj_description(to_regnamespace('shown'), 'pg_namespace') as made`);
-    const current = (found.rows[0] as { made: string | null }).made === wanted && (await pendingMigrations(owner)).length === 0;
-    if (current) return [];
-    const ran = await migrate(target);
-    await owner.query(`comment on schema shown is '${wanted}'`);
-    return ran;
+    const current = (await hasViewsOfThisRelease(owner)) && (await pendingMigrations(owner)).length === 0;
+    return current ? [] : await migrate(target);
   } finally {
     await owner.end();
   }
+}
+
+/** The schema of the views bears the fingerprint of the scripts that made them, and loses it when anyone makes them anew. */
+export async function hasViewsOfThisRelease(asked: Pool | PoolClient): Promise<boolean> {
+  const { rows } = await asked.query<{ made: string | null }>(`select obj_description(to_regnamespace('shown'), 'pg_namespace') as made`);
+  return rows[0]?.made === viewsFingerprint();
+}
+
+function viewsFingerprint(): string {
+  return createHash('sha256').update(JSON.stringify(viewScripts())).digest('hex');
 }
 
 /** Names of migrations that the code has and the database has not. */
@@ -147,6 +151,7 @@ async function makeViews(run: QueryRunner): Promise<void> {
   // What only a cleared viewer may read is named so, and the public role is not let near it.
   const open = (await run.query(`select c.relname as name from pg_class c where c.relnamespace = 'shown'::regnamespace and c.relkind = 'v' and c.relname not like '%\\_cleared'`)) as { name: string }[];
   for (const view of open) await run.query(`grant select on shown.${view.name} to vcs_atlas_public`);
+  await run.query(`comment on schema shown is '${viewsFingerprint()}'`);
 }
 
 async function allowLogin(run: QueryRunner, loginUser: string): Promise<void> {

@@ -6,7 +6,7 @@ import { type ImportContext, type ImportOptions, type Publish, runImport } from 
 import { openRows } from '../intake/open-rows';
 import type { ImportOutcome } from '../intake/outcome';
 import { inTransaction } from '../intake/transaction';
-import { type Matched, matchOrganisations, nameOf, namingArea } from '../organisations/import/named-organisations';
+import { type Matched, matchOrganisations, nameOf, namingArea, requireStillThere } from '../organisations/import/named-organisations';
 import { type GivenEvidence, readEvidenceRows } from './import/evidence-rows';
 
 export interface EvidenceImportOptions extends ImportOptions {
@@ -114,6 +114,7 @@ async function standingOf(client: PoolClient, rows: readonly MatchedEvidence[]):
 
 async function publish(client: PoolClient, filings: readonly Filing[], { batch, clock }: ImportContext): Promise<void> {
   const now = clock.now();
+  await requireStillThere(client, filings.map(({ row }) => row.organisationId));
   for (let at = 0; at < filings.length; at += AT_ONCE) {
     const some = filings.slice(at, at + AT_ONCE);
     const filed = some.filter((one) => one.isNew).map(({ id, row }) => ({

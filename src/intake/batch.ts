@@ -115,8 +115,14 @@ export async function sweepStaging(client: ClientBase, clock: Clock): Promise<nu
   return dropped;
 }
 
-async function unfinished(client: Statements): Promise<UnfinishedBatch[]> {
-  const found = await client.query(`select id, kind, host, process_id, started_at, options->>'processStart' as process_start from import_batches where published_at is null`);
+/** Ids of imports that were ended from outside: those that published nothing, and those that did and owe what follows from it. */
+export async function endedFromOutside(client: Statements, clock: Clock): Promise<{ readonly unpublished: string[]; readonly due: string[] }> {
+  const idsOf = (batches: readonly UnfinishedBatch[]): string[] => batches.filter((one) => isGone(one, clock)).map((one) => one.id);
+  return { unpublished: idsOf(await unfinished(client)), due: idsOf(await unfinished(client, `published_at is not null and counts->>'followUp' = 'due'`)) };
+}
+
+async function unfinished(client: Statements, which = 'published_at is null'): Promise<UnfinishedBatch[]> {
+  const found = await client.query(`select id, kind, host, process_id, started_at, options->>'processStart' as process_start from import_batches where ${which}`);
   return found.rows as UnfinishedBatch[];
 }
 

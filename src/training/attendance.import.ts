@@ -6,7 +6,7 @@ import { SetUpError } from '../errors';
 import { type ImportContext, type ImportOptions, type Publish, runImport } from '../intake/import-run';
 import { openRows } from '../intake/open-rows';
 import type { ImportOutcome } from '../intake/outcome';
-import { type Matched, matchOrganisations, nameOf, namingArea } from '../organisations/import/named-organisations';
+import { type Matched, matchOrganisations, nameOf, namingArea, requireStillThere } from '../organisations/import/named-organisations';
 import { type GivenAttendance, readAttendanceRows } from './import/attendance-rows';
 import { KnownSessions } from './import/known-sessions';
 
@@ -118,6 +118,7 @@ function withinCapacity({ refused }: ImportContext, sessions: KnownSessions, sta
 async function publish(client: PoolClient, rows: readonly MatchedAttendance[], now: Date): Promise<void> {
   const sessions = [...new Set(rows.map((row) => row.sessionId))].sort();
   await client.query('select id from training_sessions where id = any($1::uuid[]) order by id for update', [sessions]);
+  await requireStillThere(client, rows.map((row) => row.organisationId));
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);
     await client.query(

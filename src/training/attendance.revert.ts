@@ -34,8 +34,8 @@ async function takeAttendanceBack(run: RunSql, batch: ImportTakenBack): Promise<
     [changeNumber],
   );
   const over = await run(
-    `select s.id from training_sessions s where s.id in (select session_id from attendances where organisation_id in (select node_id from shown.change_records_cleared where change_number = $1))
-       and s.capacity < (select sum(a.people) from attendances a where a.session_id = s.id)`,
+    `with ${WRITTEN} select s.id from training_sessions s where s.id in (select a.session_id from attendances a join written w on w.id = a.id)
+       and s.capacity < (select sum(a.people) from shown.head_counts_cleared a where a.session_id = s.id)`,
     [changeNumber],
   );
   if (over.length > 0) throw new UserFault('OVER_CAPACITY', 'As it was before, more people would have come to a session than it holds, with those recorded since.', ['id']);

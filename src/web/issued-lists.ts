@@ -26,7 +26,7 @@ export function addIssuedLists(app: Express, database: Database, door: Door, log
   app.get('/lists/keys.json', async (request, response) => {
     await answering(logger, response, async () => {
       await door.enter(request, undefined);
-      const keys = JSON.stringify(asKeySet(await readPublicKeys(database)));
+      const keys = JSON.stringify(asKeySet(await readPublicKeys((sql) => database.readPublic(sql, []))));
       response.setHeader('Cache-Control', `public, max-age=${KEYS_AGE}`);
       response.type('application/jwk-set+json').send(keys);
     });

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Examination } from '../../src/cli/doctor/examine';
 import { openTestDatabase, type TestDatabase } from '../support';
@@ -64,8 +64,31 @@ test.each([
   ['a mask that does not hold', `update places set point = st_setsrid(st_makepoint(0, 52), 4326) where visibility = 'DISTRICT_ONLY'`, `update places p set point = d.label_point from areas d where d.id = p.district_id and p.visibility = 'DISTRICT_ONLY'`, /places? whose mask does not hold/],
   ['a secret of another entry than its contact', `update secrets.contacts set organisation_id = (select min(id::text)::uuid from organisations) where contact_id = (select contact_id from secrets.contacts order by 1 desc limit 1)`, 'update secrets.contacts s set organisation_id = c.organisation_id from contacts c where c.id = s.contact_id', /1 secret whose keepers are those of another entry/],
   ['a boundary that crosses itself', `create table kept as select boundary from areas where code = 'E07000242'; update areas set boundary = st_geomfromtext('MULTIPOLYGON(((0 0, 1 1, 1 0, 0 1, 0 0)))', 4326) where code = 'E07000242'`, `update areas set boundary = kept.boundary from kept where code = 'E07000242'; drop table kept`, /1 area with a boundary that crosses itself/],
+  ['views that are missing', 'alter schema shown rename to hidden', 'alter schema hidden rename to shown', /The masked views are missing/],
+  ['views of another release', `create table kept as select obj_description('shown'::regnamespace) as made; comment on schema shown is 'another'`, `do $$ begin execute format('comment on schema shown is %L', (select made from kept)); end $$; drop table kept`, /not those of this release/],
 ])('%s is found, and the exit code says so', async (_name, breaking, mending, problem) => {
   expect((await whileBroken(breaking, mending)).join('\n')).toMatch(problem);
+});
+
+/** An import of a process that is no more, as the ledger has it. */
+const killed = (published: string, counts: string): string => `
+  insert into import_batches (id, kind, file_name, options, host, process_id, started_at, published_at, counts)
+  values ('01900000-0000-7000-8000-000000000001', 'postcodes', 'postcodes.csv', '{"processStart":"another"}', '${hostname()}', ${process.pid}, now(), ${published}, ${counts})`;
+const FORGOTTEN = `delete from import_batches where id = '01900000-0000-7000-8000-000000000001'`;
+
+test('an import that was ended before others were told of what it published is found', async () => {
+  expect(await whileBroken(killed('now()', `'{"followUp":"due"}'`), FORGOTTEN)).toEqual(['1 import that was ended from outside before what follows from it was worked out.']);
+});
+
+test('tables that a killed import left are noted, and those of one under way are not', async () => {
+  const left = async (ledger: string): Promise<string[]> => {
+    await opened.owner.query(`${ledger}; create table staging.b01900000000070008000000000000001_rows ()`);
+    const found = await examine();
+    await opened.owner.query(`drop table staging.b01900000000070008000000000000001_rows; ${FORGOTTEN}`);
+    return problems(found, 'NOTE').filter((problem) => problem.includes('left behind'));
+  };
+  expect(await left(killed('null', 'null'))).toEqual(['1 table left behind by an import that was ended from outside.']);
+  expect(await left(killed('null', 'null').replace('{"processStart":"another"}', '{}'))).toEqual([]);
 });
 
 test('a migration that has not run is named with what to run', async () => {

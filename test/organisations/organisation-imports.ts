@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PoolClient } from 'pg';
+import type { Database } from '../../src/database/database';
 import type { ImportOutcome } from '../../src/intake/outcome';
+import { type Progress, silentProgress } from '../../src/intake/progress';
 import { importOrganisations, type OrganisationImportOptions } from '../../src/organisations/organisations.import';
 import { importVocabulary, type VocabularyImportOptions } from '../../src/organisations/vocabulary.import';
 import { rowsOf } from '../places/place-imports';
@@ -17,6 +20,25 @@ export function importFile(at: TestDatabase, file: string, options: Partial<Orga
 
 export function importTerms(at: TestDatabase, file: string, options: Partial<VocabularyImportOptions> = {}): Promise<ImportOutcome> {
   return importVocabulary(at.database, testClock, { file: fixture(file), code: 'ukcat', name: 'Tags', purpose: 'CATEGORY', ...options });
+}
+
+/** For an import: the database, on which `edit` happens just before the transaction that publishes, and what tells of it. */
+export function editedBeforePublishing(at: TestDatabase, edit: () => Promise<unknown>): { database: Database; progress: Progress } {
+  let publishing = false;
+  const database = {
+    engine: at.database.engine,
+    withServiceClient: <Result>(work: (client: PoolClient) => Promise<Result>) =>
+      at.database.withServiceClient((client) => {
+        const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+        client.query = ((...args: unknown[]) => {
+          if (!publishing || args[0] !== 'begin') return query(...args);
+          publishing = false;
+          return edit().then(() => query(...args));
+        }) as typeof client.query;
+        return work(client);
+      }),
+  } as unknown as Database;
+  return { database, progress: { ...silentProgress, say: (stage) => void (publishing ||= stage === 'publishing') } };
 }
 
 /** Files that a test writes itself. */

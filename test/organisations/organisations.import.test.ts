@@ -1,13 +1,10 @@
-import type { PoolClient } from 'pg';
-import type { Database } from '../../src/database/database';
-import { silentProgress } from '../../src/intake/progress';
 import { leftovers, rowsOf } from '../places/place-imports';
 import { openTestDatabase, type TestDatabase, testClock } from '../support';
 import { fixedClock } from '../../src/clock';
 import { importOrganisations } from '../../src/organisations/organisations.import';
 import { templateFile } from '../../src/intake/template-file';
 import { organisationsTemplate } from '../../src/organisations/organisations.template';
-import { emptyDirectory, everything, Files, importFile, standing } from './organisation-imports';
+import { editedBeforePublishing, emptyDirectory, everything, Files, importFile, standing } from './organisation-imports';
 
 let at: TestDatabase;
 let files: Files;
@@ -22,25 +19,6 @@ afterAll(async () => {
 });
 
 const importRows = (rows: readonly Readonly<Record<string, string>>[], options: Parameters<typeof importFile>[2] = {}) => importFile(at, '', { file: files.csv(rows), ...options });
-
-let publishing = false;
-
-/** The database, on which `edit` happens just before the transaction that publishes. */
-function editedBeforePublishing(edit: () => Promise<unknown>): Database {
-  return {
-    engine: at.database.engine,
-    withServiceClient: <Result>(work: (client: PoolClient) => Promise<Result>) =>
-      at.database.withServiceClient((client) => {
-        const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-        client.query = ((...args: unknown[]) => {
-          if (!publishing || args[0] !== 'begin') return query(...args);
-          publishing = false;
-          return edit().then(() => query(...args));
-        }) as typeof client.query;
-        return work(client);
-      }),
-  } as unknown as Database;
-}
 
 describe('importing organisations of the generic layout', () => {
   it('reads through the dirt of spreadsheets and fills every part of an entry', async () => {
@@ -241,7 +219,8 @@ describe('importing organisations that are there already', () => {
     const enter = () =>
       at.owner.query(`with made as (insert into organisations (id, name, sort_name, search_name, created_at, updated_at) values (gen_random_uuid(), 'First', 'first', 'first', now(), now()) returning id)
         insert into identifiers (id, organisation_id, scheme, value) select gen_random_uuid(), id, 'GB-CHC', '8883014' from made`);
-    const outcome = importOrganisations(editedBeforePublishing(enter), testClock, { file, layout: 'generic', progress: { ...silentProgress, say: (stage) => void (publishing ||= stage === 'publishing') } });
+    const { database, progress } = editedBeforePublishing(at, enter);
+    const outcome = importOrganisations(database, testClock, { file, layout: 'generic', progress });
     await expect(outcome).rejects.toThrow('were entered by somebody else while the file was being compared; nothing was written.');
     expect((await importFile(at, '', { file })).counts).toMatchObject({ created: 0, updated: 1 });
   });
@@ -285,7 +264,8 @@ describe('importing organisations that are there already', () => {
     await importRows([{ name: 'Contested', charity_number: '8883013' }]);
     const file = files.csv([{ name: 'Contested', charity_number: '8883013', website: 'https://contested.example.org' }]);
     const edit = () => at.owner.query(`update organisations set version = version + 1, description = 'Mine' where name = 'Contested'`);
-    const outcome = importOrganisations(editedBeforePublishing(edit), testClock, { file, layout: 'generic', progress: { ...silentProgress, say: (stage) => void (publishing ||= stage === 'publishing') } });
+    const { database, progress } = editedBeforePublishing(at, edit);
+    const outcome = importOrganisations(database, testClock, { file, layout: 'generic', progress });
     await expect(outcome).rejects.toThrow('1 organisation was edited by somebody else while the file was being compared; nothing was written.');
     expect(await standing(at, 'Contested')).toMatchObject({ description: 'Mine', website: null, version: 2 });
     expect(await leftovers(at)).toBe(0);

@@ -65,6 +65,28 @@ test('it is refused where more people would have come to a session than it holds
   expect(await standing()).toEqual({ 'glossop-glow': 2, 'goyt-girls': 10 });
 });
 
+test('it is not refused for people of an entry that went into another, who are not counted', async () => {
+  await bring({ 'glossop-glow': 15 });
+  const id = await bring({ 'glossop-glow': 2 });
+  await bring({ 'goyt-girls': 10 });
+  await at.owner.query(`update organisations set merged_into_id = (select id from organisations where slug = 'glossop-glow') where slug = 'goyt-girls'`);
+  try {
+    expect(await takeBack(id)).toMatchObject({ batch: { restored: 1 }, userErrors: [] });
+  } finally {
+    await at.owner.query(`update organisations set merged_into_id = null where slug = 'goyt-girls'`);
+  }
+});
+
+test('it is not refused for a session that it did not write to', async () => {
+  const id = await bring({ 'glossop-glow': 2 });
+  const { rowCount } = await at.owner.query(
+    `insert into attendances (id, session_id, organisation_id, kind, people, recorded_at)
+     select gen_random_uuid(), s.id, o.id, 'STAFF', s.capacity + 1, now() from organisations o, training_sessions s where o.slug = 'glossop-glow' and s.capacity is not null and s.held_on <> '2026-05-16' limit 1`,
+  );
+  expect(rowCount).toBe(1);
+  expect(await takeBack(id)).toMatchObject({ batch: { removed: 1 }, userErrors: [] });
+});
+
 test('the command line takes it back too', async () => {
   const id = await bring({ 'glossop-glow': 1 });
   const done = await runCli(at.env, 'import', 'revert', id, '--json');

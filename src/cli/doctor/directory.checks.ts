@@ -8,7 +8,7 @@ const REAL_POSTCODES = 10_000;
  * $1 of the checks with a parameter is today.
  */
 export function directoryChecks(today: string): readonly Check[] {
-  return [...MASKS, ...PLACES, ...ORGANISATIONS, staleEntries(today), LEFTOVERS];
+  return [...MASKS, ...PLACES, ...ORGANISATIONS, staleEntries(today)];
 }
 
 const WRITE_AGAIN = 'The write path keeps these true, so something else wrote: import the boundaries or the postcodes again, which derives all places anew';
@@ -99,11 +99,3 @@ function staleEntries(today: string): Check {
     remedy: 'schema/operations/stale-entries.graphql lists them by area; assureOrganisation says that one was checked',
   };
 }
-
-const LEFTOVERS: Check = {
-  severity: 'NOTE',
-  sql: `select c.relname::text as example from pg_class c where c.relnamespace = to_regnamespace('staging') and c.relkind = 'r'
-    and not exists (select from import_batches b where b.published_at is null and c.relname like 'b' || replace(b.id::text, '-', '') || '\\_%')`,
-  problem: (count) => `${counted(count, 'table')} left behind by an import that was ended from outside.`,
-  remedy: 'The next import sweeps them; so does the next start of the service',
-};

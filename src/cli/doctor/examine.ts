@@ -1,11 +1,12 @@
 import { Pool, type PoolClient } from 'pg';
 import type { Clock } from '../../clock';
 import type { Target } from '../../database/connection';
-import { pendingMigrations } from '../../database/migrate';
+import { hasViewsOfThisRelease, pendingMigrations } from '../../database/migrate';
 import { type Finding, runChecks } from './check';
 import { extensionChecks, loginChecks, roleChecks } from './database.checks';
 import { directoryChecks } from './directory.checks';
 import { type Facts, gatherContents, gatherVersions } from './facts';
+import { importChecks } from './import.checks';
 
 export interface Examination {
   readonly service: string;
@@ -26,7 +27,7 @@ export async function examine(target: Target, clock: Clock, service: string): Pr
     const pending = await pendingMigrations(pool);
     const { facts, findings } = await withSight(pool, async (client) => ({
       facts: { ...(await gatherVersions(client)), ...(pending.length === 0 ? await gatherContents(client, clock.today()) : {}) },
-      findings: pending.length === 0 ? await findAll(client, target, clock.today()) : [lacks(pending)],
+      findings: pending.length === 0 ? await findAll(client, target, clock) : [lacks(pending)],
     }));
     return {
       service,
@@ -47,8 +48,17 @@ function lacks(pending: readonly string[]): Finding {
   return { severity: 'FAULT', problem: `${pending.length} migration(s) have not run.`, remedy: 'vcs-atlas migrate', examples: pending };
 }
 
-async function findAll(client: PoolClient, target: Target, today: string): Promise<Finding[]> {
-  return runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(today)]);
+/** As `migrate --undo` leaves it, until the release that remains makes its own. */
+const OTHER_VIEWS: Finding = {
+  severity: 'FAULT',
+  problem: 'The masked views are missing, or are not those of this release.',
+  remedy: 'vcs-atlas migrate, with the release that is to run',
+};
+
+async function findAll(client: PoolClient, target: Target, clock: Clock): Promise<Finding[]> {
+  const views = (await hasViewsOfThisRelease(client)) ? [] : [OTHER_VIEWS];
+  const others = await runChecks(client, [...extensionChecks, ...roleChecks, ...(target.engine === 'server' ? loginChecks : []), ...directoryChecks(clock.today()), ...(await importChecks(client, clock))]);
+  return [...views, ...others];
 }
 
 /** With the sight of an administrator, as masks cannot be checked without what they hide; read only. */

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import type { Database } from '../../database/database';
 import type { Reader } from '../../graphql/read/reader';
+import type { RunSql } from '../../history/restore';
 import { PUBLIC_KEY_COLUMNS, type PublicKey } from './signing-keys';
 
 export interface KeptFile {
@@ -22,13 +23,13 @@ export async function readKeptFile(reader: Reader, id: string): Promise<Buffer> 
 }
 
 /** Whether a file is one of the lists that this database keeps. */
-export async function isKept(database: Database, sha256: string): Promise<boolean> {
-  return (await database.readPublic('select from shown.issued_lists where sha256 = $1', [sha256])).length > 0;
+export async function isKept(run: RunSql, sha256: string): Promise<boolean> {
+  return (await run('select from shown.issued_lists where sha256 = $1', [sha256])).length > 0;
 }
 
 /** All keys that ever signed, the one that signs first. */
-export async function readPublicKeys(database: Database): Promise<PublicKey[]> {
-  return database.readPublic<PublicKey>(`select ${PUBLIC_KEY_COLUMNS} from shown.list_signing_keys order by retired_at desc nulls first, made_at desc, id`, []);
+export async function readPublicKeys(run: RunSql): Promise<PublicKey[]> {
+  return run<PublicKey>(`select ${PUBLIC_KEY_COLUMNS} from shown.list_signing_keys order by retired_at desc nulls first, made_at desc, id`);
 }
 
 /** As a JSON Web Key Set (RFC 7517), for those who verify without this service; `retiredAt` beside what the standard knows. */

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { SetUpError } from '../../errors';
 import type { ImportContext } from '../../intake/import-run';
 import { foldName } from '../../text/fold';
@@ -84,6 +85,17 @@ export async function matchOrganisations<Row extends NamedOrganisation>(context:
     refuse(context, row, headings, near.length === 0 ? 'is not known, and nobody has a name like it' : `is not known: it may be ${near.join('; ')}`, false);
   }
   return matched;
+}
+
+/**
+ * Holds the organisations of what is published against being merged or removed, as some may have been since they were found.
+ * @param lock `no key update` where their entries are written too.
+ */
+export async function requireStillThere(client: PoolClient, ids: Iterable<string>, lock: 'share' | 'no key update' = 'share'): Promise<void> {
+  const wanted = [...new Set(ids)];
+  const { rows } = await client.query<{ merged: boolean }>(`select merged_into_id is not null as merged from organisations where id = any($1::uuid[]) order by id for ${lock}`, [wanted]);
+  const gone = wanted.length - rows.filter(({ merged }) => !merged).length;
+  if (gone > 0) throw new SetUpError(`${gone} organisation${gone === 1 ? ' was' : 's were'} merged or removed by somebody else while the file was being compared; nothing was written.`, 'Run the same command again');
 }
 
 function refuse({ refused }: ImportContext, row: NamedOrganisation, headings: NamingHeadings, reason: string, ambiguous: boolean): void {

@@ -5,7 +5,7 @@ import type { Database } from '../../database/database';
 import { type ImportContext, type ImportOptions, type Publish, runImport } from '../../intake/import-run';
 import { openRows } from '../../intake/open-rows';
 import type { ImportOutcome } from '../../intake/outcome';
-import { namingArea } from '../import/named-organisations';
+import { namingArea, requireStillThere } from '../import/named-organisations';
 import type { LinkKind } from './link-kinds';
 import { type GivenLink, readLinks } from './link-rows';
 
@@ -119,6 +119,7 @@ function decide({ refused }: ImportContext, { giver }: LinkKind, given: readonly
 const daysOf = ({ from, to }: Link): string => (from === null && to === null ? 'without days' : [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].filter((part) => part !== '').join(' '));
 
 async function publish(client: PoolClient, { table, giver, taker, node, hasNote }: LinkKind, changed: readonly Decided[], instant: Date): Promise<void> {
+  await requireStillThere(client, changed.flatMap(({ after }) => [after.giver_id, after.taker_id]), 'no key update');
   for (let at = 0; at < changed.length; at += AT_ONCE) {
     const some = changed.slice(at, at + AT_ONCE).map(({ after }) => after);
     await client.query(
